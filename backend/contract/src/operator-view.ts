@@ -1,0 +1,63 @@
+import type { CallId, LegId, PageId, QueueId, UserId } from './ids.js'
+import type { Choice, StatusKind, StatusReason } from './status.js'
+
+export type Role = 'operator' | 'supervisor' | 'administrator'
+
+/** Who is logged in. */
+export interface Me {
+  id: UserId
+  name: string
+  role: Role
+  /** Four digits; an administrator has none. */
+  extension?: string
+}
+
+/** The status line. Times are UTC ms of the server's clock. */
+export interface StatusView {
+  kind: StatusKind
+  since: number
+  /** The 別作業 label, with `other-work` only. */
+  work?: string
+  /** Set when the server changed the status by itself; shown until the next change. */
+  reason?: StatusReason
+  /** When the wrap-up ends by itself, where its queue sets a limit. */
+  endsAt?: number
+}
+
+/** The call on this operator's phone. */
+export interface CallView {
+  id: CallId
+  /** `ringing` rings here, `talking` is up, `rejoining` is up while this phone comes back (the caller hears music). */
+  phase: 'ringing' | 'talking' | 'rejoining'
+  /** As dialled or received; absent when withheld. */
+  number?: string
+  name?: string
+  queue?: { id: QueueId; name: string; number: string }
+  /** Start of the phase's clock: ringing since, talking since. */
+  since: number
+  /** How long the caller had waited when this phone began to ring, in ms. */
+  waitedMs: number
+}
+
+/** Everything an operator's page shows. Sent whole at every change: small, and a lost message heals itself. */
+export interface OperatorView {
+  /** Grows with every view of this operator; an older one that arrives late is dropped. */
+  seq: number
+  /** The server's clock when this was sent, UTC ms: the page's clocks run on it. */
+  now: number
+  me: Me
+  status: StatusView
+  /** Chosen during a call: takes effect when the call and its wrap-up would otherwise have begun. */
+  next?: Choice
+  /** The site's 別作業 labels, in order. */
+  works: string[]
+  phone: {
+    /** The SIP registration, as Asterisk sees it. */
+    registered: boolean
+    /** The page that owns the phone; the others of this browser only show. */
+    owner?: PageId
+  }
+  call?: CallView
+  /** The one leg the owning page may accept now. An INVITE with any other name is refused. */
+  leg?: LegId
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini'
+import type { Ack, ErrorCode } from './errors.js'
+import type { OperatorView } from './operator-view.js'
+
+/** Why a page is shown the logged-out screen. */
+export type LogoutReason = 'logged-out' | 'link-lost' | 'forced' | 'expired'
+
+/** The handshake's `auth`: which page this is, and the leg it holds, so that a server that restarted learns it. */
+export const pageAuth = z.strictObject({
+  page: z.string().check(z.regex(/^[0-9a-zA-Z-]{8,64}$/)),
+})
+export type PageAuth = z.infer<typeof pageAuth>
+
+export const choiceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ready') }),
+  z.strictObject({ kind: z.literal('short-break') }),
+  z.strictObject({ kind: z.literal('lunch') }),
+  z.strictObject({ kind: z.literal('other-work'), work: z.string().check(z.minLength(1), z.maxLength(40)) }),
+])
+
+/** `leg` is the leg whose media this page holds now, or absent. */
+export const phoneClaim = z.strictObject({
+  leg: z.optional(z.string().check(z.maxLength(120))),
+})
+export type PhoneClaim = z.infer<typeof phoneClaim>
+
+export const dtmfBody = z.strictObject({
+  digits: z.string().check(z.regex(/^[0-9*#]{1,32}$/)),
+})
+
+/** What a page may ask. Every request is acknowledged; silence is treated as the refusal `no-answer`. */
+export interface ClientToServerEvents {
+  /** Press a status. Pressing the one that is on takes it off again (operator manual, 3-4 and 3-6). */
+  'status:choose': (choice: z.infer<typeof choiceSchema>, reply: (ack: Ack) => void) => void
+  /** Take back the status chosen for after the call. */
+  'status:cancel-next': (reply: (ack: Ack) => void) => void
+  /** This page now owns the phone (it holds the browser's lock); the previous owner, if any, only shows. */
+  'phone:claim': (claim: PhoneClaim, reply: (ack: Ack) => void) => void
+  /** This page gives the phone up: the tab is closing or another took over. */
+  'phone:release': (reply: (ack: Ack) => void) => void
+  'call:answer': (reply: (ack: Ack) => void) => void
+  /** Ends the call; on one that rings, rejects it. */
+  'call:hangup': (reply: (ack: Ack) => void) => void
+  /** Tones to the other party. */
+  'call:dtmf': (body: z.infer<typeof dtmfBody>, reply: (ack: Ack) => void) => void
+}
+
+export interface ServerToClientEvents {
+  'operator:view': (view: OperatorView) => void
+  /** The session is over; the socket is closed after it. */
+  'session:ended': (reason: LogoutReason) => void
+}
+
+/** A connection without a valid session is refused with this as the error's `data`. */
+export interface ConnectRefusal {
+  code: ErrorCode
+  reason?: LogoutReason
+}

@@ -1,0 +1,39 @@
+/**
+ * What an operator is doing, as the table of the operator manual names it (section 2.2, ステータス一覧).
+ *
+ * | code | 日本語 |
+ * |---|---|
+ * | preparing | 準備中 |
+ * | ready | 受付可 |
+ * | ringing | 着信中 |
+ * | talking | 通話中 |
+ * | dialling | 発信中 |
+ * | held | 保留中 |
+ * | internal | 内線通話 |
+ * | wrap-up | 後処理 |
+ * | short-break | 小休憩 |
+ * | lunch | 昼休憩 |
+ * | other-work | 別作業, with its label |
+ */
+export type StatusKind =
+  | 'preparing'
+  | 'ready'
+  | 'ringing'
+  | 'talking'
+  | 'dialling'
+  | 'held'
+  | 'internal'
+  | 'wrap-up'
+  | 'short-break'
+  | 'lunch'
+  | 'other-work'
+
+/** Statuses an operator may press. */
+export const CHOICES = ['ready', 'short-break', 'lunch', 'other-work'] as const
+export type ChoiceKind = (typeof CHOICES)[number]
+
+/** A pressed status; `work` is one of the site's 別作業 labels and stands only with `other-work`. */
+export type Choice = { kind: 'ready' | 'short-break' | 'lunch' } | { kind: 'other-work'; work: string }
+
+/** Why the server, not the operator, put the status where it is. */
+export type StatusReason = 'no-answer' | 'rejected' | 'phone-lost' | 'phone-failed'

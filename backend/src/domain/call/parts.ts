@@ -1,0 +1,111 @@
+/** The moves that several statuses share: making a leg, going back in line, ending. */
+import type { LegId, PageId, UserId } from '@tsunagu/contract'
+import {
+  bridgeOf,
+  callerOf,
+  type Call,
+  type CallEffect,
+  type CallLimits,
+  type CallRefusal,
+  type CallWithOperator,
+  type EndReason,
+  type Ended,
+  type Leg,
+  type Move,
+  type OperatorNews,
+  type Visit,
+  type Waiting,
+} from './call.js'
+
+export const refused = (code: CallRefusal): { refused: CallRefusal } => ({ refused: code })
+export const stale = refused('stale')
+
+export function visitOf(call: Call): Visit {
+  const { id, queueId, dialled, callerNumber, enteredAt, entry, priority, picked, legs } = call
+  return { id, queueId, dialled, callerNumber, enteredAt, entry, priority, picked, legs }
+}
+
+/** A new leg for the operator; the page is told its name by the view, and accepts no other. */
+export function newLeg(
+  visit: Visit,
+  event: { at: number; page: PageId },
+  limits: CallLimits,
+): { visit: Visit; leg: Leg } {
+  const n = visit.legs + 1
+  const id = `${visit.id}:leg:${String(n)}` as LegId
+  return {
+    visit: { ...visit, legs: n },
+    leg: { id, up: false, page: event.page, dueAt: event.at + limits.legMs },
+  }
+}
+
+export const callPhone = (leg: Leg, operatorId: UserId): CallEffect => ({
+  do: 'call-phone',
+  leg: leg.id,
+  operatorId,
+})
+
+export const dropLeg = (leg: Leg | undefined): CallEffect[] =>
+  leg ? [{ do: 'hang-up', channel: leg.id }] : []
+
+export const tell = (operatorId: UserId, news: OperatorNews): CallEffect => ({
+  do: 'tell-operator',
+  operatorId,
+  news,
+})
+
+/** Music for a caller in line; the first time it takes answering the trunk, or nothing is heard. */
+export function toMusic(visit: Visit): CallEffect[] {
+  const channel = callerOf(visit)
+  return visit.picked
+    ? [{ do: 'start-music', channel }]
+    : [
+        { do: 'answer-caller', channel },
+        { do: 'start-music', channel },
+      ]
+}
+
+/** Back to the line with the place kept, when an operator was asked and did not take the call. */
+export function backInLine(call: CallWithOperator, at: number, news: OperatorNews): Move<Waiting> {
+  const visit = visitOf(call)
+  const next: Waiting = { ...visit, picked: true, status: 'waiting', since: at }
+  const music = visit.picked ? [] : toMusic(visit)
+  return {
+    next,
+    effects: [...dropLeg(call.leg), ...music, tell(call.operatorId, news), { do: 'dispatch' }],
+  }
+}
+
+/** Back to the head of the line, when the operator vanished in the middle of the talk. */
+export function backToHead(call: CallWithOperator, at: number): Move<Waiting> {
+  const next: Waiting = { ...visitOf(call), priority: true, status: 'waiting', since: at }
+  return {
+    next,
+    effects: [
+      ...dropLeg(call.leg),
+      tell(call.operatorId, { type: 'call-missed', reason: 'phone-lost' }),
+      { do: 'dispatch' },
+    ],
+  }
+}
+
+/** The end: both channels and the bridge go, and the operator is told what it means for him. */
+export function end(call: Call, at: number, ending: { reason: EndReason; news?: OperatorNews }): Move<Ended> {
+  const visit = visitOf(call)
+  const operatorId = 'operatorId' in call ? call.operatorId : undefined
+  const leg = 'leg' in call ? call.leg : undefined
+  const effects: CallEffect[] = [
+    { do: 'hang-up', channel: callerOf(visit) },
+    ...dropLeg(leg),
+    ...(visit.legs > 0 ? [{ do: 'destroy-bridge' as const, bridge: bridgeOf(visit) }] : []),
+    ...(operatorId && ending.news ? [tell(operatorId, ending.news)] : []),
+  ]
+  const next: Ended = {
+    ...visit,
+    status: 'ended',
+    since: at,
+    reason: ending.reason,
+    ...(operatorId ? { operatorId } : {}),
+  }
+  return { next, effects }
+}

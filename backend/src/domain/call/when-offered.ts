@@ -1,0 +1,103 @@
+import {
+  bridgeOf,
+  callerOf,
+  type CallEffect,
+  type CallEvent,
+  type CallLimits,
+  type CallStep,
+  type Leg,
+  type Offered,
+} from './call.js'
+import { backInLine, callPhone, dropLeg, end, newLeg, stale, visitOf } from './parts.js'
+
+/** Ringing at one operator. His leg comes up silently meanwhile; his 「通話」 is what connects. */
+export function whenOffered(call: Offered, event: CallEvent, limits: CallLimits): CallStep {
+  switch (event.type) {
+    case 'leg-up':
+      return legUp(call, event)
+    case 'leg-gone':
+      return withoutLeg(call, event.at)
+    case 'phone-gone':
+      return phoneGone(call, event.at)
+    case 'phone-ready':
+      return phoneReady(call, event, limits)
+    case 'answer':
+      return answer(call, event)
+    case 'hang-up':
+      return backInLine(call, event.at, { type: 'call-missed', reason: 'rejected' })
+    case 'operator-out':
+      return backInLine(call, event.at, { type: 'call-missed', reason: 'phone-lost' })
+    case 'caller-gone':
+      return end(call, event.at, { reason: 'abandoned', news: { type: 'call-withdrawn' } })
+    case 'deadline':
+      return deadline(call, event.at, limits)
+    default:
+      return stale
+  }
+}
+
+function legUp(call: Offered, event: CallEvent & { type: 'leg-up' }): CallStep {
+  if (!call.leg || call.leg.up) return stale
+  const leg: Leg = { ...call.leg, up: true }
+  if (call.answered) return connect(call, leg, event.at)
+  // The bridge waits empty, so that the click costs one request less.
+  return { next: { ...call, leg }, effects: [makeBridge(call)] }
+}
+
+function makeBridge(call: Offered): CallEffect {
+  return { do: 'make-bridge', bridge: bridgeOf(call) }
+}
+
+function answer(call: Offered, event: CallEvent & { type: 'answer' }): CallStep {
+  if (call.leg?.up) return connect(call, call.leg, event.at)
+  return { next: { ...call, answered: true }, effects: [] }
+}
+
+function connect(call: Offered, leg: Leg, at: number): CallStep {
+  const channel = callerOf(call)
+  const first: CallEffect = call.picked ? { do: 'stop-music', channel } : { do: 'answer-caller', channel }
+  const { operatorId, waitedMs } = call
+  return {
+    next: { ...visitOf(call), picked: true, operatorId, waitedMs, leg, status: 'connecting', since: at },
+    effects: [
+      ...(call.leg?.up ? [] : [makeBridge(call)]),
+      first,
+      { do: 'join', bridge: bridgeOf(call), caller: channel, leg: leg.id },
+    ],
+  }
+}
+
+/**
+ * A leg that never came up: this phone cannot take the call, the next operator is asked. One that was up and is lost
+ * is most likely a reload: the page gets a new leg when it is back.
+ */
+function withoutLeg(call: Offered, at: number): CallStep {
+  const { leg, ...rest } = call
+  if (!leg?.up) return backInLine(rest, at, { type: 'call-missed', reason: 'phone-failed' })
+  return { next: { ...rest, phoneLostAt: call.phoneLostAt ?? at }, effects: [] }
+}
+
+function phoneGone(call: Offered, at: number): CallStep {
+  const { leg, ...rest } = call
+  return { next: { ...rest, phoneLostAt: call.phoneLostAt ?? at }, effects: dropLeg(leg) }
+}
+
+function phoneReady(call: Offered, event: CallEvent & { type: 'phone-ready' }, limits: CallLimits): CallStep {
+  if (call.leg?.page === event.page) return stale
+  const { visit, leg } = newLeg(visitOf(call), event, limits)
+  const { phoneLostAt: _over, ...rest } = call
+  return {
+    next: { ...rest, ...visit, leg },
+    effects: [...dropLeg(call.leg), callPhone(leg, call.operatorId)],
+  }
+}
+
+function deadline(call: Offered, at: number, limits: CallLimits): CallStep {
+  if (at >= call.expiresAt && !call.answered) {
+    return backInLine(call, at, { type: 'call-missed', reason: 'no-answer' })
+  }
+  const lost = call.phoneLostAt !== undefined && !call.leg && at >= call.phoneLostAt + limits.legMs
+  const never = call.leg !== undefined && !call.leg.up && at >= call.leg.dueAt
+  if (lost || never) return backInLine(call, at, { type: 'call-missed', reason: 'phone-failed' })
+  return stale
+}

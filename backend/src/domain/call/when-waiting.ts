@@ -1,0 +1,40 @@
+import {
+  callerOf,
+  type CallEvent,
+  type CallLimits,
+  type CallStep,
+  type Offered,
+  type Waiting,
+} from './call.js'
+import { callPhone, end, newLeg, stale, toMusic, visitOf } from './parts.js'
+
+/** In line: ringing first, then music; taken out by an offer. */
+export function whenWaiting(call: Waiting, event: CallEvent, limits: CallLimits): CallStep {
+  switch (event.type) {
+    case 'offer':
+      return offer(call, event, limits)
+    case 'caller-gone':
+      return end(call, event.at, { reason: 'abandoned' })
+    case 'deadline':
+      if (call.picked || event.at < call.since + limits.ringbackMs) return stale
+      return { next: { ...call, picked: true }, effects: toMusic(call) }
+    default:
+      return stale
+  }
+}
+
+function offer(call: Waiting, event: CallEvent & { type: 'offer' }, limits: CallLimits): CallStep {
+  const { visit, leg } = newLeg(visitOf(call), event, limits)
+  const next: Offered = {
+    ...visit,
+    status: 'offered',
+    since: event.at,
+    operatorId: event.operatorId,
+    leg,
+    waitedMs: event.at - call.enteredAt,
+    expiresAt: event.at + event.ringMs,
+    answered: false,
+  }
+  const ring = call.picked ? [] : [{ do: 'ring-caller' as const, channel: callerOf(call) }]
+  return { next, effects: [callPhone(leg, event.operatorId), ...ring] }
+}

@@ -1,0 +1,41 @@
+import { withStatus } from './choose.js'
+import type { Operator, OperatorEvent, OperatorStep, Status } from './operator.js'
+
+/** What his call tells an operator: answered, ended, withdrawn by the caller, or missed. */
+export function applyNews(operator: Operator, event: OperatorEvent & { type: 'news' }): OperatorStep {
+  const { at, news } = event
+  switch (news.type) {
+    case 'call-answered':
+      return { next: { ...operator, status: { kind: 'talking', since: at } } }
+    case 'call-ended':
+      return { next: free(operator, wrapUp(event)) }
+    case 'call-withdrawn': {
+      // Not his doing: he keeps his place among the idle.
+      const next = free(operator, { kind: 'ready', since: at })
+      return { next: { ...next, idleSince: operator.idleSince } }
+    }
+    case 'call-missed': {
+      const missed: Status = { kind: 'preparing', since: at, reason: news.reason }
+      // A missing operator must not be offered the next call, whatever he had chosen.
+      return {
+        next: operator.next?.kind === 'ready' ? free(dropNext(operator), missed) : free(operator, missed),
+      }
+    }
+  }
+}
+
+function wrapUp(event: OperatorEvent & { type: 'news' }): Status {
+  const { at, wrapUpMs } = event
+  return { kind: 'wrap-up', since: at, ...(wrapUpMs === undefined ? {} : { endsAt: at + wrapUpMs }) }
+}
+
+/** Without the call, in the status chosen during it or else in the given one. */
+function free(operator: Operator, otherwise: Status): Operator {
+  const { callId: _over, ...rest } = operator
+  return withStatus(rest, operator.next ? { ...operator.next, since: otherwise.since } : otherwise)
+}
+
+function dropNext(operator: Operator): Operator {
+  const { next: _next, ...rest } = operator
+  return rest
+}

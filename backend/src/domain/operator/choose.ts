@@ -1,0 +1,61 @@
+import type { Choice } from '@tsunagu/contract'
+import type { Operator, OperatorEvent, OperatorStep, Status } from './operator.js'
+
+/**
+ * A status button was pressed. During a call the choice waits until it ends. 小休憩 pressed again goes back to the status
+ * before it, 昼休憩 and 別作業 pressed again to 準備中 (operator manual 3-4, 3-6).
+ */
+export function choose(operator: Operator, event: OperatorEvent & { type: 'choose' }): OperatorStep {
+  const { choice, at } = event
+  if (operator.callId !== undefined) return { next: chooseNext(operator, choice) }
+  const pressedAgain = isOn(operator.status, choice)
+  if (pressedAgain && choice.kind === 'ready') return { refused: 'stale' }
+  const status: Status = pressedAgain ? afterBreak(operator, at) : { ...choice, since: at }
+  return { next: withStatus(operator, status) }
+}
+
+/** The operator in a status he chose; remembers where a 小休憩 began. */
+export function withStatus(operator: Operator, status: Status): Operator {
+  const { before: _before, next: _next, ...rest } = operator
+  const next: Operator = { ...rest, status }
+  if (status.kind === 'ready') next.idleSince = status.since
+  if (status.kind === 'short-break') next.before = returnTo(operator)
+  return next
+}
+
+function chooseNext(operator: Operator, choice: Choice): Operator {
+  const { next, ...rest } = operator
+  return next && same(next, choice) ? rest : { ...rest, next: choice }
+}
+
+/** A break within a break goes back to what was before the first. */
+function returnTo(operator: Operator): Pick<Status, 'kind' | 'work'> {
+  const { kind, work } = operator.status
+  switch (kind) {
+    case 'short-break':
+      return operator.before ?? { kind: 'preparing' }
+    case 'ringing':
+      return { kind: 'ready' }
+    case 'talking':
+    case 'dialling':
+    case 'held':
+    case 'internal':
+      // Chosen during the call: without the choice, its wrap-up would have begun.
+      return { kind: 'wrap-up' }
+    default:
+      return work === undefined ? { kind } : { kind, work }
+  }
+}
+
+function afterBreak(operator: Operator, at: number): Status {
+  if (operator.status.kind !== 'short-break') return { kind: 'preparing', since: at }
+  return { ...(operator.before ?? { kind: 'preparing' }), since: at }
+}
+
+function isOn(status: Status, choice: Choice): boolean {
+  return status.kind === choice.kind && (choice.kind !== 'other-work' || status.work === choice.work)
+}
+
+function same(a: Choice, b: Choice): boolean {
+  return a.kind === b.kind && (a.kind !== 'other-work' || (b.kind === 'other-work' && a.work === b.work))
+}

@@ -1,0 +1,57 @@
+import type { CallId, Choice, PageId, QueueId, StatusKind, StatusReason, UserId } from '@tsunagu/contract'
+import type { OperatorNews } from '../call/call.js'
+
+/** One status and the time it began, UTC ms (operator.md section 3). */
+export interface Status {
+  kind: StatusKind
+  since: number
+  work?: string
+  reason?: StatusReason
+  endsAt?: number
+}
+
+/** A logged-in operator. The server owns this; every page only shows it. */
+export interface Operator {
+  id: UserId
+  name: string
+  extension: string
+  queues: QueueId[]
+  status: Status
+  /** Where 小休憩 goes back to. */
+  before?: Pick<Status, 'kind' | 'work'>
+  /** Chosen during a call, for after it. */
+  next?: Choice
+  /** His one call. */
+  callId?: CallId
+  /** Ready without a call since then: the order in which operators are offered calls. Kept over a call that was not his fault to miss. */
+  idleSince: number
+  /** The page that owns the phone; absent: disconnected. */
+  page?: PageId
+  /** The SIP registration, as Asterisk sees it. */
+  registered: boolean
+}
+
+export type OperatorEvent =
+  | { type: 'choose'; at: number; choice: Choice }
+  | { type: 'cancel-next'; at: number }
+  | { type: 'offered'; at: number; callId: CallId }
+  | { type: 'news'; at: number; callId: CallId; news: OperatorNews; wrapUpMs?: number }
+  | { type: 'page-claimed'; at: number; page: PageId }
+  | { type: 'page-gone'; at: number; page: PageId }
+  | { type: 'registered'; at: number; registered: boolean }
+  /** The server restarted: pages must come again. */
+  | { type: 'pages-unknown'; at: number }
+  | { type: 'deadline'; at: number }
+
+export type OperatorRefusal = 'stale' | 'wrong-state'
+export type OperatorStep = { next: Operator } | { refused: OperatorRefusal }
+
+/** Only 受付可 with a phone that can ring gets queue calls (operator.md section 3; section 1: never a disconnected one). */
+export function isAvailable(operator: Operator): boolean {
+  return operator.status.kind === 'ready' && operator.callId === undefined && isReachable(operator)
+}
+
+/** A page owns the phone and it is registered: a leg would arrive. */
+export function isReachable(operator: Operator): boolean {
+  return operator.page !== undefined && operator.registered
+}

@@ -1,0 +1,61 @@
+import type { QueueId, UserId } from '@tsunagu/contract'
+import { applyNews } from './call-news.js'
+import { choose } from './choose.js'
+import { isAvailable, type Operator, type OperatorEvent, type OperatorStep } from './operator.js'
+
+/** Someone who has just logged in: 準備中, no page and no phone yet. */
+export function loggedIn(who: {
+  id: UserId
+  name: string
+  extension: string
+  queues: QueueId[]
+  at: number
+}): Operator {
+  const { at, ...rest } = who
+  return { ...rest, status: { kind: 'preparing', since: at }, idleSince: at, registered: false }
+}
+
+/** Pure: the same operator and event always give the same step. */
+export function step(operator: Operator, event: OperatorEvent): OperatorStep {
+  switch (event.type) {
+    case 'choose':
+      return choose(operator, event)
+    case 'cancel-next':
+      return operator.next ? { next: without(operator, 'next') } : { refused: 'stale' }
+    case 'offered':
+      if (!isAvailable(operator)) return { refused: 'wrong-state' }
+      return {
+        next: { ...operator, callId: event.callId, status: { kind: 'ringing', since: event.at } },
+      }
+    case 'news':
+      return event.callId === operator.callId ? applyNews(operator, event) : { refused: 'stale' }
+    case 'page-claimed':
+      return { next: { ...operator, page: event.page } }
+    case 'page-gone':
+      return event.page === operator.page ? { next: without(operator, 'page') } : { refused: 'stale' }
+    case 'pages-unknown':
+      return { next: without(operator, 'page') }
+    case 'registered':
+      if (operator.registered === event.registered) return { refused: 'stale' }
+      return { next: { ...operator, registered: event.registered } }
+    case 'deadline':
+      return wrapUpOver(operator, event.at)
+  }
+}
+
+/** When the operator next wants to be woken with `deadline`: the end of a limited wrap-up. */
+export function nextDeadline(operator: Operator): number | undefined {
+  return operator.status.endsAt
+}
+
+function wrapUpOver(operator: Operator, at: number): OperatorStep {
+  const { kind, endsAt } = operator.status
+  if (kind !== 'wrap-up' || endsAt === undefined || at < endsAt) return { refused: 'stale' }
+  return { next: { ...operator, status: { kind: 'ready', since: at }, idleSince: at } }
+}
+
+function without<Key extends keyof Operator>(operator: Operator, key: Key): Operator {
+  const copy = { ...operator }
+  delete copy[key]
+  return copy
+}
