@@ -1,0 +1,48 @@
+import type { TelephonyEvent } from '../../app/ports.js'
+import { CALL_APP, CALLER_ARG, eventFrame, LEG_ARG, PRESENCE_APP } from './frames.js'
+
+/**
+ * One frame of Asterisk's event stream in the words of the domain, or nothing: an event we do not use, of a type we do
+ * not know, or out of shape. Pure, so that recorded streams replay.
+ */
+export function decode(frame: unknown): TelephonyEvent | undefined {
+  const parsed = eventFrame.safeParse(frame)
+  if (!parsed.success) return undefined
+  const event = parsed.data
+  const at = Date.parse(event.timestamp)
+  if (Number.isNaN(at)) return undefined
+  if (event.type === 'EndpointStateChange') {
+    if (event.application !== PRESENCE_APP) return undefined
+    const { resource, state } = event.endpoint
+    return { type: 'phone-registered', at, extension: resource, registered: state === 'online' }
+  }
+  if (event.application !== CALL_APP) return undefined
+  const { channel } = event
+  switch (event.type) {
+    case 'StasisStart':
+      return entered(event, at)
+    case 'StasisEnd':
+      return { type: 'channel-gone', at, channel: channel.id, cause: 0 }
+    case 'ChannelDestroyed':
+      return { type: 'channel-gone', at, channel: channel.id, cause: event.cause }
+  }
+}
+
+interface StasisStart {
+  args: string[]
+  channel: { id: string; state: string; caller: { number: string }; dialplan: { exten: string } }
+}
+
+function entered({ args, channel }: StasisStart, at: number): TelephonyEvent | undefined {
+  const [kind, dialled] = args
+  if (kind === LEG_ARG) return { type: 'leg-up', at, leg: channel.id }
+  if (kind !== CALLER_ARG) return undefined
+  return {
+    type: 'caller-entered',
+    at,
+    channel: channel.id,
+    dialled: dialled ?? channel.dialplan.exten,
+    callerNumber: channel.caller.number,
+    up: channel.state === 'Up',
+  }
+}

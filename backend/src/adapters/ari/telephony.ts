@@ -1,0 +1,150 @@
+import type { CallId, LegId } from '@tsunagu/contract'
+import type { AriClient } from 'ari-client'
+import type { ChannelFact, CommandResult, Telephony, TelephonyFacts } from '../../app/ports.js'
+import { ownerOf } from '../../domain/call/call.js'
+import { classify } from './classify.js'
+import type { AriConnection } from './connection.js'
+import {
+  applicationFrame,
+  bridgeFrame,
+  CALL_APP,
+  channelFrame,
+  endpointFrame,
+  LEG_ARG,
+  type ChannelFrame,
+} from './frames.js'
+import { phoneObjects } from './phone-objects.js'
+
+/** A phone that does not take its leg within this time, s; the call's own limit comes first. */
+const LEG_TIMEOUT_S = 10
+/** Ours: no cause of the network, so nobody reads one into it. */
+const HANGUP_REASON = 'normal'
+const DTMF_MS = { duration: 120, between: 80 }
+
+type Resource = 'channels' | 'bridges' | 'applications' | 'asterisk' | 'endpoints'
+
+/** Effects as requests to Asterisk. Nothing here decides; every failure comes back classified. */
+export class AriTelephony implements Telephony {
+  constructor(
+    private readonly connection: AriConnection,
+    private readonly observe: (command: string, ms: number, result: CommandResult) => void,
+  ) {}
+
+  ring = (channelId: string) => this.command('channels.ring', { channelId })
+  answer = (channelId: string) => this.command('channels.answer', { channelId })
+  startMusic = (channelId: string) => this.command('channels.startMoh', { channelId })
+  stopMusic = (channelId: string) => this.command('channels.stopMoh', { channelId })
+
+  callPhone(leg: LegId, extension: string, callId: CallId): Promise<CommandResult> {
+    return this.command('channels.originateWithId', {
+      channelId: leg,
+      endpoint: `PJSIP/${extension}`,
+      app: CALL_APP,
+      appArgs: LEG_ARG,
+      timeout: LEG_TIMEOUT_S,
+      formats: 'opus,ulaw',
+      variables: { 'PJSIP_HEADER(add,X-Tsunagu-Leg)': leg, TSUNAGU_CALL: callId },
+    })
+  }
+
+  sendDtmf(channelId: string, digits: string): Promise<CommandResult> {
+    return this.command('channels.sendDTMF', { channelId, dtmf: digits, ...DTMF_MS })
+  }
+
+  async hangUp(channelId: string): Promise<CommandResult> {
+    return unlessGone(await this.command('channels.hangup', { channelId, reason: HANGUP_REASON }))
+  }
+
+  createBridge(bridgeId: string): Promise<CommandResult> {
+    // Creating a bridge that exists answers with that bridge, so a repeated request does no harm.
+    return this.command('bridges.createWithId', { bridgeId, type: 'mixing,dtmf_events', name: bridgeId })
+  }
+
+  join(bridgeId: string, channels: string[]): Promise<CommandResult> {
+    return this.command('bridges.addChannel', { bridgeId, channel: channels.join(',') })
+  }
+
+  leave(bridgeId: string, channel: string): Promise<CommandResult> {
+    return this.command('bridges.removeChannel', { bridgeId, channel })
+  }
+
+  async destroyBridge(bridgeId: string): Promise<CommandResult> {
+    return unlessGone(await this.command('bridges.destroy', { bridgeId }))
+  }
+
+  async provisionPhone(extension: string, name: string, secret: string): Promise<CommandResult> {
+    for (const [objectType, fields] of phoneObjects(extension, name, secret)) {
+      const at = { configClass: 'res_pjsip', objectType, id: extension }
+      const pushed = await this.command('asterisk.updateObject', { ...at, fields })
+      if (!pushed.ok) return pushed
+    }
+    return { ok: true }
+  }
+
+  async removePhone(extension: string): Promise<CommandResult> {
+    let result: CommandResult = { ok: true }
+    for (const objectType of ['endpoint', 'aor', 'auth']) {
+      const at = { configClass: 'res_pjsip', objectType, id: extension }
+      const removed = unlessGone(await this.command('asterisk.deleteObject', at))
+      if (!removed.ok) result = removed
+    }
+    return result
+  }
+
+  async facts(): Promise<TelephonyFacts> {
+    const [channels, bridges, application, endpoints] = await Promise.all([
+      this.ask('channels.list', {}, channelFrame.array()),
+      this.ask('bridges.list', {}, bridgeFrame.array()),
+      this.ask('applications.get', { applicationName: CALL_APP }, applicationFrame),
+      this.ask('endpoints.listByTech', { tech: 'PJSIP' }, endpointFrame.array()),
+    ])
+    const held = new Set(application.channel_ids)
+    return {
+      // A leg that still rings at the phone is not in the application yet, but it is ours by its name.
+      channels: channels.filter((c) => held.has(c.id) || ownerOf(c.id)).map(toFact),
+      bridges: bridges.filter((b) => ownerOf(b.id)),
+      registered: endpoints.filter((e) => e.state === 'online').map((e) => e.resource),
+    }
+  }
+
+  private async command(path: string, parameters: Record<string, unknown>): Promise<CommandResult> {
+    const began = performance.now()
+    let result: CommandResult = { ok: true }
+    try {
+      await this.connection.run((client) => operationOf(client, path)(parameters))
+    } catch (error) {
+      result = classify(error)
+    }
+    this.observe(path, performance.now() - began, result)
+    return result
+  }
+
+  private async ask<T>(path: string, parameters: object, shape: { parse(raw: unknown): T }): Promise<T> {
+    return shape.parse(await this.connection.run((client) => operationOf(client, path)({ ...parameters })))
+  }
+}
+
+function operationOf(
+  client: AriClient,
+  path: string,
+): (parameters: Record<string, unknown>) => Promise<unknown> {
+  const [resource, name] = path.split('.') as [Resource, string]
+  const operation = client[resource][name]
+  if (!operation) throw new Error(`this Asterisk has no operation ${path}`)
+  return operation
+}
+
+/** What is gone already needs no ending. */
+function unlessGone(result: CommandResult): CommandResult {
+  return !result.ok && result.code === 'gone' ? { ok: true } : result
+}
+
+function toFact(channel: ChannelFrame): ChannelFact {
+  return {
+    id: channel.id,
+    up: channel.state === 'Up',
+    dialled: channel.dialplan.exten,
+    callerNumber: channel.caller.number,
+    createdAt: Date.parse(channel.creationtime) || 0,
+  }
+}

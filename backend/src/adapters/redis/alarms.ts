@@ -1,0 +1,32 @@
+import type { ClientContext, Redis, Result } from 'ioredis'
+import type { Alarms } from '../../app/ports.js'
+import type { Keys } from './keys.js'
+import { readScript } from './read-script.js'
+
+declare module 'ioredis' {
+  interface RedisCommander<Context extends ClientContext> {
+    takeDue(alarms: string, now: number, most: number): Result<string[], Context>
+  }
+}
+
+/** More than this at once are taken in the next round. */
+const MOST_AT_ONCE = 100
+
+/** Alarms as absolute times in a sorted set: they survive the process that set them. */
+export function redisAlarms(redis: Redis, keys: Keys): Alarms {
+  redis.defineCommand('takeDue', { numberOfKeys: 1, lua: readScript('take-due') })
+  return {
+    async set(key, at) {
+      await redis.zadd(keys.alarms, at, key)
+    },
+    async clear(key) {
+      await redis.zrem(keys.alarms, key)
+    },
+    takeDue: (now) => redis.takeDue(keys.alarms, now, MOST_AT_ONCE),
+    async next() {
+      const reply = await redis.zrange(keys.alarms, 0, '0', 'WITHSCORES')
+      const score = (reply as unknown[]).flat()[1]
+      return score === undefined ? undefined : Number(score)
+    },
+  }
+}

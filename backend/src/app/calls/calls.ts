@@ -1,0 +1,95 @@
+import type { CallId, UserId } from '@tsunagu/contract'
+import { maskNumber } from '../../domain/number/mask-number.js'
+import type { Call, CallEvent, CallLimits, CallRefusal } from '../../domain/call/call.js'
+import type { Reconciliation } from '../../domain/call/reconcile.js'
+import { enter, step, type Arrival } from '../../domain/call/step.js'
+import type { Mailboxes } from '../mailboxes.js'
+import type { LiveCalls, Log } from '../ports.js'
+import { runEffects, type EffectDeps } from './run-effects.js'
+
+export interface CallsDeps extends EffectDeps {
+  live: LiveCalls
+  limits: CallLimits
+  mailboxes: Mailboxes
+  log: Log
+  /** The call changed, so these operators' screens did. */
+  publish(operators: UserId[], call: Call): Promise<void>
+}
+
+export type Handled = { ok: true } | { ok: false; code: CallRefusal }
+
+/** Somebody outside the mailbox wrote the call: a second engine works this PBX, which must not be. */
+export class LostCall extends Error {
+  override name = 'LostCall'
+}
+
+/**
+ * The one door to every call: load, step, save, run effects, publish; one event at a time per call. Written before its
+ * effects run, so a process that dies in between leaves a state that reconciliation can carry out.
+ */
+export class Calls {
+  constructor(private readonly deps: CallsDeps) {}
+
+  /** A caller came in; the same channel a second time changes nothing. */
+  async enter(arrival: Omit<Arrival, 'entry'>): Promise<void> {
+    const { live, mailboxes } = this.deps
+    await mailboxes.run(arrival.id, async () => {
+      if (await live.load(arrival.id)) return
+      const { next, effects } = enter({ ...arrival, entry: await live.nextEntry() })
+      if (!(await live.save(next, 0))) throw new LostCall(arrival.id)
+      this.deps.log.info(
+        { callId: next.id, queue: next.queueId, from: maskNumber(next.callerNumber) },
+        'a caller entered the queue',
+      )
+      await this.settle(await runEffects(this.deps, next, effects), next.id)
+    })
+  }
+
+  /** Catches up with what Asterisk holds, as `reconcile` compares it. */
+  catchUp(call: Call, todo: Reconciliation): Promise<void> {
+    return this.deps.mailboxes.run(call.id, async () => {
+      await this.settle(todo.events, call.id)
+      await this.settle(await runEffects(this.deps, call, todo.effects), call.id)
+    })
+  }
+
+  handle(id: CallId, event: CallEvent): Promise<Handled> {
+    return this.deps.mailboxes.run(id, () => this.apply(id, event))
+  }
+
+  private async apply(id: CallId, event: CallEvent): Promise<Handled> {
+    const { live, limits, log } = this.deps
+    const stored = await live.load(id)
+    if (!stored) return { ok: false, code: 'stale' }
+    const before = stored.value
+    const result = step(before, event, limits)
+    if ('refused' in result) {
+      log.debug({ callId: id, event: event.type, status: before.status }, result.refused)
+      return { ok: false, code: result.refused }
+    }
+    const { next, effects } = result
+    if (!(await live.save(next, stored.version))) throw new LostCall(id)
+    log.info(
+      { callId: id, event: event.type, from: before.status, to: next.status, ...operatorOf(next) },
+      'call',
+    )
+    const events = await runEffects(this.deps, next, effects)
+    await this.deps.publish(concerned(before, next), next)
+    await this.settle(events, id)
+    return { ok: true }
+  }
+
+  /** What the effects brought about is handled in the same turn, before anything that waits in the mailbox. */
+  private async settle(events: CallEvent[], id: CallId): Promise<void> {
+    for (const event of events) await this.apply(id, event)
+  }
+}
+
+function operatorOf(call: Call): { operator?: UserId } {
+  return 'operatorId' in call && call.operatorId ? { operator: call.operatorId } : {}
+}
+
+function concerned(before: Call, next: Call): UserId[] {
+  const both = [operatorOf(before).operator, operatorOf(next).operator]
+  return [...new Set(both.filter((id) => id !== undefined))]
+}

@@ -1,0 +1,90 @@
+import type { UserId } from '@tsunagu/contract'
+import { nextMatch, type Match } from '../../domain/queue/next-match.js'
+import type { Operators } from '../operators/operators.js'
+import type { Clock, Directory, LiveLines, Log } from '../ports.js'
+import type { Calls } from './calls.js'
+
+export interface DispatcherDeps {
+  lines: LiveLines
+  directory: Directory
+  operators: Operators
+  calls: Calls
+  clock: Clock
+  log: Log
+}
+
+/** A match that fails this often in a row shows a line out of step; it is told instead of spun on. */
+const MOST_FAILURES = 5
+
+/**
+ * Brings callers and operators together, one match at a time, until there is none. Asked for whenever a caller waits
+ * or an operator may be free; asking while it works makes it look once more.
+ */
+export class Dispatcher {
+  private working: Promise<void> | undefined
+  private again = false
+
+  constructor(private readonly deps: DispatcherDeps) {}
+
+  request(): void {
+    this.again = true
+    this.working ??= this.work().finally(() => {
+      this.working = undefined
+      if (this.again) this.request()
+    })
+  }
+
+  async idle(): Promise<void> {
+    while (this.working) await this.working
+  }
+
+  private async work(): Promise<void> {
+    try {
+      let failures = 0
+      while (this.again) {
+        this.again = false
+        const match = await this.find()
+        if (!match) continue
+        this.again = true
+        failures = (await this.offer(match)) ? 0 : failures + 1
+        if (failures >= MOST_FAILURES) throw new Error(`cannot offer ${match.callId} to ${match.operatorId}`)
+      }
+    } catch (error) {
+      // The next caller or operator asks again; until then nothing is lost, only late.
+      this.again = false
+      this.deps.log.error({ err: error }, 'distribution failed')
+    }
+  }
+
+  private async find(): Promise<Match | undefined> {
+    const queues = await this.deps.directory.queues()
+    return nextMatch(await this.deps.lines.heads(queues.map((queue) => queue.id)))
+  }
+
+  /** Takes the operator first: he can be wanted by two, a call only by this one dispatcher. */
+  private async offer({ callId, operatorId, queueId }: Match): Promise<boolean> {
+    const { operators, calls, clock, directory } = this.deps
+    const at = clock.now()
+    const taken = await operators.apply(operatorId, { type: 'offered', at, callId }, { quiet: true })
+    if (!taken.ok) return false
+    const { page } = taken.after
+    const queue = (await directory.queues()).find(({ id }) => id === queueId)
+    if (page && queue) {
+      const offered = await calls.handle(callId, {
+        type: 'offer',
+        at,
+        operatorId,
+        page,
+        ringMs: queue.ringMs,
+      })
+      if (offered.ok) return true
+    }
+    await this.giveBack(operatorId, callId)
+    return false
+  }
+
+  private async giveBack(operatorId: UserId, callId: Match['callId']): Promise<void> {
+    const news = { type: 'call-withdrawn' } as const
+    await this.deps.operators.apply(operatorId, { type: 'news', at: this.deps.clock.now(), callId, news })
+  }
+}

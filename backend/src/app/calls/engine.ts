@@ -1,0 +1,111 @@
+import { callId, legId, userId, type CallId } from '@tsunagu/contract'
+import { ownerOf, type CallEvent } from '../../domain/call/call.js'
+import { numberKey } from '../../domain/number/number-key.js'
+import type { Presence } from '../operators/presence.js'
+import type { Operators } from '../operators/operators.js'
+import type { Clock, Directory, Log, Telephony, TelephonyEvent } from '../ports.js'
+import type { Mailboxes } from '../mailboxes.js'
+import type { Calls } from './calls.js'
+
+export interface EngineDeps {
+  mailboxes: Mailboxes
+  calls: Calls
+  operators: Operators
+  presence: Presence
+  telephony: Telephony
+  directory: Directory
+  clock: Clock
+  log: Log
+}
+
+type CallerEntered = Extract<TelephonyEvent, { type: 'caller-entered' }>
+
+/** What Asterisk and the clock tell, brought to the call or the operator it is about. */
+export class Engine {
+  constructor(private readonly deps: EngineDeps) {}
+
+  /** Takes an event in; events of one call in their order, those of different calls side by side. Never throws. */
+  accept(event: TelephonyEvent): void {
+    const subject = subjectOf(event)
+    this.deps.mailboxes
+      .run(`events:${subject}`, () => this.onTelephony(event))
+      .catch((error: unknown) => {
+        this.deps.log.error({ err: error, callId: subject, event: event.type }, 'an event was not handled')
+      })
+  }
+
+  async onTelephony(event: TelephonyEvent): Promise<void> {
+    switch (event.type) {
+      case 'caller-entered':
+        return this.callerEntered(event)
+      case 'leg-up':
+        return this.legUp(event.leg, event.at)
+      case 'channel-gone':
+        return this.channelGone(event.channel, event.at)
+      case 'phone-registered':
+        return this.deps.presence.registered(userId(event.extension), event.registered, event.at)
+    }
+  }
+
+  /** An alarm rang: `call:<id>` or `operator:<id>`. */
+  async onAlarm(name: string): Promise<void> {
+    const at = this.deps.clock.now()
+    const [kind, id] = split(name)
+    if (kind === 'call') await this.deps.calls.handle(callId(id), { type: 'deadline', at })
+    if (kind === 'operator') await this.deps.operators.apply(userId(id), { type: 'deadline', at })
+  }
+
+  private async callerEntered(event: CallerEntered): Promise<void> {
+    const { directory, telephony, calls, log } = this.deps
+    const queues = await directory.queues()
+    const wanted = numberKey(event.dialled)
+    const queue = queues.find(({ numbers }) => numbers.includes(wanted))
+    if (!queue) {
+      log.warn({ callId: event.channel, dialled: event.dialled }, 'no queue has this number')
+      await telephony.hangUp(event.channel)
+      return
+    }
+    await calls.enter({
+      id: callId(event.channel),
+      queueId: queue.id,
+      dialled: wanted,
+      callerNumber: event.callerNumber,
+      picked: event.up,
+      at: event.at,
+    })
+  }
+
+  private async legUp(name: string, at: number): Promise<void> {
+    const owner = ownerOf(name)
+    if (!owner) return
+    const handled = await this.deps.calls.handle(owner.callId, { type: 'leg-up', at, leg: legId(name) })
+    // Nobody waits for it any more: the offer went on while the phone was slow.
+    if (!handled.ok) await this.deps.telephony.hangUp(name)
+  }
+
+  private async channelGone(channel: string, at: number): Promise<void> {
+    const owner = ownerOf(channel)
+    const id: CallId = owner ? owner.callId : callId(channel)
+    const gone: CallEvent = owner
+      ? { type: 'leg-gone', at, leg: legId(channel) }
+      : { type: 'caller-gone', at }
+    await this.deps.calls.handle(id, gone)
+  }
+}
+
+/** The call or the phone an event is about. */
+function subjectOf(event: TelephonyEvent): string {
+  switch (event.type) {
+    case 'phone-registered':
+      return event.extension
+    case 'leg-up':
+      return ownerOf(event.leg)?.callId ?? event.leg
+    default:
+      return ownerOf(event.channel)?.callId ?? event.channel
+  }
+}
+
+function split(name: string): [string, string] {
+  const at = name.indexOf(':')
+  return [name.slice(0, at), name.slice(at + 1)]
+}

@@ -1,0 +1,128 @@
+import type { CallId } from '@tsunagu/contract'
+import { bridgeOf, ownerOf, type Call } from '../../domain/call/call.js'
+import { reconcile } from '../../domain/call/reconcile.js'
+import type { Operator } from '../../domain/operator/operator.js'
+import type { Desk } from '../operators/desk.js'
+import type { Operators } from '../operators/operators.js'
+import type {
+  ChannelFact,
+  Clock,
+  LiveCalls,
+  LiveOperators,
+  Log,
+  SessionStore,
+  Telephony,
+  TelephonyFacts,
+} from '../ports.js'
+import type { Calls } from './calls.js'
+import type { Engine } from './engine.js'
+
+export interface RecoveryDeps {
+  liveCalls: LiveCalls
+  liveOperators: LiveOperators
+  sessions: SessionStore
+  calls: Calls
+  operators: Operators
+  engine: Engine
+  desk: Desk
+  telephony: Telephony
+  clock: Clock
+  log: Log
+  dispatch(): void
+}
+
+/**
+ * Makes memory and Asterisk agree, on start and after every reconnect: calls that ended meanwhile end, calls that go on
+ * go on, callers who came meanwhile enter, what nobody owns is removed.
+ */
+export class Recovery {
+  constructor(private readonly deps: RecoveryDeps) {}
+
+  async run(): Promise<void> {
+    const facts = await this.deps.telephony.facts()
+    const calls = await this.deps.liveCalls.list()
+    await this.recoverCalls(calls, facts)
+    await this.removeOrphans(calls, facts)
+    await this.recoverOperators(facts)
+    await this.provisionPhones()
+    const { channels, bridges } = facts
+    this.deps.log.info(
+      { calls: calls.length, channels: channels.length, bridges: bridges.length },
+      'agreed with Asterisk',
+    )
+    this.deps.dispatch()
+  }
+
+  /** The server has just started: which pages are still there, they must say anew. */
+  async forgetPages(): Promise<void> {
+    const at = this.deps.clock.now()
+    for (const { id } of await this.deps.liveOperators.list()) {
+      await this.deps.operators.apply(id, { type: 'pages-unknown', at }, { quiet: true })
+    }
+  }
+
+  private async recoverCalls(calls: Call[], facts: TelephonyFacts): Promise<void> {
+    const channels = new Map(facts.channels.map(({ id, up }) => [id, up]))
+    const members = new Map(facts.bridges.map((bridge) => [bridge.id, bridge.channels]))
+    const at = this.deps.clock.now()
+    for (const call of calls) {
+      const bridged = members.get(bridgeOf(call)) ?? []
+      await this.deps.calls.catchUp(call, reconcile(call, { channels, bridged }, at))
+    }
+  }
+
+  /** Callers nobody knows enter their queue in the order they came; legs and bridges nobody knows are removed. */
+  private async removeOrphans(calls: Call[], facts: TelephonyFacts): Promise<void> {
+    const known = new Set<CallId>(calls.map(({ id }) => id))
+    const legs = new Set(calls.map((call) => ('leg' in call ? call.leg?.id : undefined)))
+    const strangers = facts.channels.filter(({ id }) => !known.has(id as CallId))
+    for (const channel of strangers.filter(({ id }) => !ownerOf(id)).sort(byAge)) await this.enter(channel)
+    for (const { id } of strangers.filter((c) => ownerOf(c.id) && !legs.has(c.id as never))) {
+      await this.deps.telephony.hangUp(id)
+    }
+    for (const { id } of facts.bridges) {
+      const owner = ownerOf(id)
+      if (owner && !known.has(owner.callId)) await this.deps.telephony.destroyBridge(id)
+    }
+  }
+
+  private enter(channel: ChannelFact): Promise<void> {
+    return this.deps.engine.onTelephony({
+      type: 'caller-entered',
+      at: this.deps.clock.now(),
+      channel: channel.id,
+      dialled: channel.dialled,
+      callerNumber: channel.callerNumber,
+      up: channel.up,
+    })
+  }
+
+  private async recoverOperators(facts: TelephonyFacts): Promise<void> {
+    const at = this.deps.clock.now()
+    const registered = new Set(facts.registered)
+    for (const operator of await this.deps.liveOperators.list()) {
+      const is = registered.has(operator.extension)
+      await this.deps.operators.apply(operator.id, { type: 'registered', at, registered: is })
+      await this.freeOfLostCall(operator)
+    }
+  }
+
+  /** The process died between the end of the call and telling the operator. */
+  private async freeOfLostCall({ id, callId }: Operator): Promise<void> {
+    if (!callId) return
+    const call = (await this.deps.liveCalls.load(callId))?.value
+    if (call && 'operatorId' in call && call.operatorId === id) return
+    const at = this.deps.clock.now()
+    await this.deps.operators.apply(id, { type: 'news', at, callId, news: { type: 'call-ended' } })
+  }
+
+  /** A new Asterisk knows no phones; pushing what it knows already changes nothing. */
+  private async provisionPhones(): Promise<void> {
+    for (const session of await this.deps.sessions.list()) {
+      const operator = (await this.deps.liveOperators.load(session.userId))?.value
+      if (operator) await this.deps.desk.provision(operator, session)
+    }
+  }
+}
+
+const byAge = (a: ChannelFact, b: ChannelFact): number => a.createdAt - b.createdAt

@@ -1,0 +1,92 @@
+import type { CallEffect, CallEvent } from '../../domain/call/call.js'
+import type { Call } from '../../domain/call/call.js'
+import type { Clock, CommandResult, Log, Telephony } from '../ports.js'
+
+export interface EffectDeps {
+  telephony: Telephony
+  clock: Clock
+  log: Log
+  /** Tells an operator what his call did to him. */
+  tell(effect: Extract<CallEffect, { do: 'tell-operator' }>, call: Call): Promise<void>
+  /** Asks for distribution; does not wait for it. */
+  dispatch(): void
+}
+
+/**
+ * Carries out what a step asked for, in order. What Asterisk answers becomes an event of the call where the call waits
+ * for it; everything else that goes wrong is told by Asterisk's own events (a channel that is gone says so).
+ */
+export async function runEffects(deps: EffectDeps, call: Call, effects: CallEffect[]): Promise<CallEvent[]> {
+  const events: CallEvent[] = []
+  for (const effect of effects) {
+    const event = await run(deps, call, effect)
+    if (event) events.push(event)
+  }
+  return events
+}
+
+async function run(deps: EffectDeps, call: Call, effect: CallEffect): Promise<CallEvent | undefined> {
+  switch (effect.do) {
+    case 'dispatch':
+      deps.dispatch()
+      return undefined
+    case 'tell-operator':
+      await deps.tell(effect, call)
+      return undefined
+    case 'join': {
+      const result = await deps.telephony.join(effect.bridge, [effect.caller, effect.leg])
+      report(deps, { call, effect: effect.do }, result)
+      return { type: result.ok ? 'bridged' : 'bridge-failed', at: deps.clock.now(), leg: effect.leg }
+    }
+    case 'call-phone': {
+      const result = await deps.telephony.callPhone(effect.leg, effect.operatorId, call.id)
+      report(deps, { call, effect: effect.do }, result)
+      // After a time-out the leg may still come; its own limit decides then.
+      const failed = !result.ok && result.code !== 'timeout' && result.code !== 'conflict'
+      return failed ? { type: 'leg-gone', at: deps.clock.now(), leg: effect.leg } : undefined
+    }
+    default: {
+      const result = await command(deps.telephony, effect)
+      report(deps, { call, effect: effect.do }, result)
+      return callerIsGone(effect, result) ? { type: 'caller-gone', at: deps.clock.now() } : undefined
+    }
+  }
+}
+
+/** Asterisk's own event says the same; whichever comes first counts. */
+function callerIsGone(effect: Plain, result: CommandResult): boolean {
+  const atCaller = effect.do === 'ring-caller' || effect.do === 'answer-caller' || effect.do === 'start-music'
+  return atCaller && !result.ok && result.code === 'gone'
+}
+
+type Plain = Exclude<CallEffect, { do: 'dispatch' | 'tell-operator' | 'join' | 'call-phone' }>
+
+function command(telephony: Telephony, effect: Plain): Promise<CommandResult> {
+  switch (effect.do) {
+    case 'ring-caller':
+      return telephony.ring(effect.channel)
+    case 'answer-caller':
+      return telephony.answer(effect.channel)
+    case 'start-music':
+      return telephony.startMusic(effect.channel)
+    case 'stop-music':
+      return telephony.stopMusic(effect.channel)
+    case 'hang-up':
+      return telephony.hangUp(effect.channel)
+    case 'make-bridge':
+      return telephony.createBridge(effect.bridge)
+    case 'leave':
+      return telephony.leave(effect.bridge, effect.channel)
+    case 'destroy-bridge':
+      return telephony.destroyBridge(effect.bridge)
+  }
+}
+
+function report({ log }: EffectDeps, told: { call: Call; effect: string }, result: CommandResult): void {
+  if (result.ok) return
+  // Gone and conflict are races with a hang-up, and the hang-up's own event settles them.
+  const expected = result.code === 'gone' || result.code === 'conflict'
+  const fields = { callId: told.call.id, effect: told.effect, code: result.code, detail: result.detail }
+  if (expected) log.debug(fields, 'a command came too late')
+  else log.warn(fields, 'a command to Asterisk failed')
+}

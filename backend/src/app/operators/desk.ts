@@ -1,0 +1,139 @@
+import type { Ack, Choice, LogoutReason, OperatorView, PageId, UserId } from '@tsunagu/contract'
+import type { CallEvent } from '../../domain/call/call.js'
+import { callerOf } from '../../domain/call/call.js'
+import { loggedIn } from '../../domain/operator/step.js'
+import type { Operator } from '../../domain/operator/operator.js'
+import type { Session } from '../../domain/session/session.js'
+import type { Calls } from '../calls/calls.js'
+import type { Clock, Directory, LiveCalls, LiveOperators, Log, Telephony, User } from '../ports.js'
+import type { OperatorDesk } from './operator-desk.js'
+import type { Operators } from './operators.js'
+import type { Presence } from './presence.js'
+import type { Screens } from './screens.js'
+
+export interface DeskDeps {
+  live: LiveOperators
+  liveCalls: LiveCalls
+  operators: Operators
+  calls: Calls
+  presence: Presence
+  screens: Screens
+  telephony: Telephony
+  directory: Directory
+  clock: Clock
+  log: Log
+}
+
+const done: Ack = { ok: true }
+const noCall: Ack = { ok: false, code: 'no-call' }
+
+/** See `OperatorDesk`. */
+export class Desk implements OperatorDesk {
+  constructor(private readonly deps: DeskDeps) {}
+
+  async logIn(user: User, session: Session): Promise<void> {
+    const { live, clock } = this.deps
+    const extension = user.extension ?? user.id
+    await live.remove(user.id)
+    const operator = loggedIn({
+      id: user.id,
+      name: user.name,
+      extension,
+      queues: user.queues,
+      at: clock.now(),
+    })
+    await live.save(operator, 0)
+    await this.provision(operator, session)
+  }
+
+  /** Makes the phone known to Asterisk; on a failure the lamp stays red and the next connection tries again. */
+  async provision({ id, extension, name }: Operator, session: Session): Promise<void> {
+    const pushed = await this.deps.telephony.provisionPhone(extension, name, session.phoneSecret)
+    if (pushed.ok) return
+    this.deps.log.warn(
+      { operator: id, code: pushed.code, detail: pushed.detail },
+      'the phone was not provisioned',
+    )
+  }
+
+  async logOut(id: UserId): Promise<Ack> {
+    const operator = (await this.deps.live.load(id))?.value
+    if (operator?.callId) return { ok: false, code: 'in-call' }
+    if (operator) await this.leave(operator)
+    return done
+  }
+
+  async dropOut(id: UserId, reason: LogoutReason): Promise<void> {
+    const { live, calls, clock, log } = this.deps
+    const operator = (await live.load(id))?.value
+    if (!operator) return
+    log.info({ operator: id, reason, callId: operator.callId }, 'the login ended')
+    if (operator.callId) {
+      await calls.handle(operator.callId, { type: 'operator-out', at: clock.now(), operatorId: id })
+    }
+    await this.leave(operator)
+  }
+
+  claimPhone(id: UserId, page: PageId): Promise<Ack> {
+    return this.deps.presence.claim(id, page)
+  }
+
+  async releasePhone(id: UserId, page: PageId): Promise<Ack> {
+    await this.deps.presence.pageGone(id, page)
+    return done
+  }
+
+  pageGone(id: UserId, page: PageId): Promise<void> {
+    return this.deps.presence.pageGone(id, page)
+  }
+
+  async choose(id: UserId, choice: Choice): Promise<Ack> {
+    const { operators, directory, clock } = this.deps
+    if (choice.kind === 'other-work' && !(await directory.works()).includes(choice.work)) {
+      return { ok: false, code: 'bad-request' }
+    }
+    const applied = await operators.apply(id, { type: 'choose', at: clock.now(), choice })
+    // 受付可 pressed while it is on changes nothing, and that is what was asked for.
+    return applied.ok || applied.code === 'stale' ? done : { ok: false, code: 'not-logged-in' }
+  }
+
+  async cancelNext(id: UserId): Promise<Ack> {
+    const applied = await this.deps.operators.apply(id, { type: 'cancel-next', at: this.deps.clock.now() })
+    return applied.ok || applied.code === 'stale' ? done : { ok: false, code: 'not-logged-in' }
+  }
+
+  answer(id: UserId): Promise<Ack> {
+    return this.ask(id, (at) => ({ type: 'answer', at, operatorId: id }))
+  }
+
+  hangUp(id: UserId): Promise<Ack> {
+    return this.ask(id, (at) => ({ type: 'hang-up', at, operatorId: id }))
+  }
+
+  async sendDtmf(id: UserId, digits: string): Promise<Ack> {
+    const callId = (await this.deps.live.load(id))?.value.callId
+    const call = callId && (await this.deps.liveCalls.load(callId))?.value
+    if (!call || call.status !== 'talking') return noCall
+    const sent = await this.deps.telephony.sendDtmf(callerOf(call), digits)
+    if (sent.ok) return done
+    return { ok: false, code: sent.code === 'gone' ? 'stale' : 'unavailable' }
+  }
+
+  async view(id: UserId): Promise<OperatorView> {
+    const view = await this.deps.screens.view(id)
+    if (!view) throw new Error(`operator ${id} has a session but no state`)
+    return view
+  }
+
+  private async ask(id: UserId, event: (at: number) => CallEvent): Promise<Ack> {
+    const callId = (await this.deps.live.load(id))?.value.callId
+    if (!callId) return noCall
+    const handled = await this.deps.calls.handle(callId, event(this.deps.clock.now()))
+    return handled.ok ? done : { ok: false, code: handled.code }
+  }
+
+  private async leave({ id, extension }: Operator): Promise<void> {
+    await this.deps.live.remove(id)
+    await this.deps.telephony.removePhone(extension)
+  }
+}

@@ -1,0 +1,72 @@
+import type { CallView, OperatorView } from '@tsunagu/contract'
+import type { Call } from '../../domain/call/call.js'
+import type { Operator } from '../../domain/operator/operator.js'
+import type { Directory, Queue } from '../ports.js'
+
+/** What of the call an operator's screen needs: none of it when the call is not (or no longer) his. */
+export interface ViewParts {
+  operator: Operator
+  call: Call | undefined
+  queue: Queue | undefined
+  callerName: string | undefined
+  works: string[]
+  now: number
+  seq: number
+}
+
+/** Everything an operator's page shows, put together from what is true now. Pure. */
+export function toOperatorView(parts: ViewParts): OperatorView {
+  const { operator, now, seq, works } = parts
+  const call = toCallView(parts)
+  const leg = parts.call && 'leg' in parts.call && call ? parts.call.leg?.id : undefined
+  return {
+    seq,
+    now,
+    me: { id: operator.id, name: operator.name, role: 'operator', extension: operator.extension },
+    status: operator.status,
+    ...(operator.next ? { next: operator.next } : {}),
+    works,
+    phone: { registered: operator.registered, ...(operator.page ? { owner: operator.page } : {}) },
+    ...(call ? { call } : {}),
+    ...(leg ? { leg } : {}),
+  }
+}
+
+function toCallView({ operator, call, queue, callerName }: ViewParts): CallView | undefined {
+  if (!call || call.status === 'waiting' || call.status === 'ended') return undefined
+  if (call.operatorId !== operator.id) return undefined
+  return {
+    id: call.id,
+    phase: phaseOf(call.status),
+    ...(call.callerNumber ? { number: call.callerNumber } : {}),
+    ...(callerName ? { name: callerName } : {}),
+    ...(queue ? { queue: { id: queue.id, name: queue.name, number: call.dialled } } : {}),
+    since: call.status === 'stranded' ? call.talkingSince : call.since,
+    waitedMs: call.waitedMs,
+  }
+}
+
+function phaseOf(status: 'offered' | 'connecting' | 'talking' | 'stranded'): CallView['phase'] {
+  switch (status) {
+    case 'offered':
+    case 'connecting':
+      return 'ringing'
+    case 'talking':
+      return 'talking'
+    case 'stranded':
+      return 'rejoining'
+  }
+}
+
+/** Looks up what the view needs of the directory; both are held in memory there. */
+export async function directoryParts(
+  directory: Directory,
+  call: Call | undefined,
+): Promise<Pick<ViewParts, 'queue' | 'callerName' | 'works'>> {
+  const queues = await directory.queues()
+  return {
+    queue: call && queues.find(({ id }) => id === call.queueId),
+    callerName: call?.callerNumber ? await directory.nameOf(call.callerNumber) : undefined,
+    works: await directory.works(),
+  }
+}

@@ -1,0 +1,50 @@
+import type { Ack, PageId, UserId } from '@tsunagu/contract'
+import { isReachable, type Operator } from '../../domain/operator/operator.js'
+import type { Calls } from '../calls/calls.js'
+import type { Clock } from '../ports.js'
+import type { Applied, Operators } from './operators.js'
+
+export interface PresenceDeps {
+  operators: Operators
+  calls: Calls
+  clock: Clock
+}
+
+/**
+ * Where an operator's phone is: which page owns it and whether it is registered. A call of his hears of it when the
+ * phone could take a leg, and when page and registration are both gone, which is a browser that is no more. One of them
+ * alone is a link that blinked: the sound goes on without it.
+ */
+export class Presence {
+  constructor(private readonly deps: PresenceDeps) {}
+
+  async claim(id: UserId, page: PageId): Promise<Ack> {
+    const event = { type: 'page-claimed', at: this.deps.clock.now(), page } as const
+    const applied = await this.deps.operators.apply(id, event)
+    if (!applied.ok) return { ok: false, code: 'not-logged-in' }
+    await this.tellCall(applied)
+    return { ok: true }
+  }
+
+  async pageGone(id: UserId, page: PageId): Promise<void> {
+    const event = { type: 'page-gone', at: this.deps.clock.now(), page } as const
+    await this.tellCall(await this.deps.operators.apply(id, event))
+  }
+
+  async registered(id: UserId, registered: boolean, at: number): Promise<void> {
+    await this.tellCall(await this.deps.operators.apply(id, { type: 'registered', at, registered }))
+  }
+
+  private async tellCall(applied: Applied): Promise<void> {
+    if (!applied.ok || !applied.after.callId) return
+    const { id: operatorId, callId, page } = applied.after
+    const at = this.deps.clock.now()
+    if (page && isReachable(applied.after)) {
+      await this.deps.calls.handle(callId, { type: 'phone-ready', at, operatorId, page })
+    } else if (isGone(applied.after) && !isGone(applied.before)) {
+      await this.deps.calls.handle(callId, { type: 'phone-gone', at, operatorId })
+    }
+  }
+}
+
+const isGone = (operator: Operator): boolean => operator.page === undefined && !operator.registered

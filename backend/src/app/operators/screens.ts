@@ -1,0 +1,41 @@
+import type { OperatorView, UserId } from '@tsunagu/contract'
+import type { Call } from '../../domain/call/call.js'
+import type { Clock, Directory, LiveCalls, LiveOperators, Publisher } from '../ports.js'
+import { directoryParts, toOperatorView } from './operator-view.js'
+
+export interface ScreensDeps {
+  calls: LiveCalls
+  operators: LiveOperators
+  directory: Directory
+  publisher: Publisher
+  clock: Clock
+}
+
+/** Puts together and sends what operators' pages show. */
+export class Screens {
+  private lastSeq = 0
+
+  constructor(private readonly deps: ScreensDeps) {}
+
+  /** Sends the operator's view; `known` saves reading a call that the caller has just written. */
+  async publish(id: UserId, known?: Call): Promise<void> {
+    const view = await this.view(id, known)
+    if (view) this.deps.publisher.operatorView(id, view)
+  }
+
+  async view(id: UserId, known?: Call): Promise<OperatorView | undefined> {
+    const { calls, operators, directory, clock } = this.deps
+    const operator = (await operators.load(id))?.value
+    if (!operator) return undefined
+    const mine = known?.id === operator.callId ? known : undefined
+    const call = mine ?? (operator.callId && (await calls.load(operator.callId))?.value)
+    const parts = await directoryParts(directory, call)
+    return toOperatorView({ operator, call, ...parts, now: clock.now(), seq: this.nextSeq() })
+  }
+
+  /** Grows also over a restart of the server, because the clock does. */
+  private nextSeq(): number {
+    this.lastSeq = Math.max(this.lastSeq + 1, this.deps.clock.now())
+    return this.lastSeq
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * What the use cases need of the world. Adapters implement these; nothing here knows ARI, Redis, SQL or Koa.
+ * Times are UTC ms.
+ */
+import type { CallId, LegId, LogoutReason, OperatorView, QueueId, Role, UserId } from '@tsunagu/contract'
+import type { Call } from '../domain/call/call.js'
+import type { Operator } from '../domain/operator/operator.js'
+import type { Heads } from '../domain/queue/next-match.js'
+import type { Session } from '../domain/session/session.js'
+
+export interface Clock {
+  now(): number
+}
+
+export interface Ids {
+  /** Unguessable, URL-safe; 256 bits. */
+  secret(): string
+}
+
+/** One line per event; adapters add time and level. `callId` belongs in every line of a call. */
+export interface Log {
+  debug(fields: Record<string, unknown>, message: string): void
+  info(fields: Record<string, unknown>, message: string): void
+  warn(fields: Record<string, unknown>, message: string): void
+  error(fields: Record<string, unknown>, message: string): void
+}
+
+// --- telephony ---------------------------------------------------------------------------------
+
+/**
+ * How a command to Asterisk ended. `gone`: the channel or bridge no longer exists. `conflict`: the name is taken or the
+ * channel is not in our hands. `unavailable`: the phone cannot be reached. `timeout`: no answer within the time limit.
+ */
+export type CommandResult =
+  | { ok: true }
+  | { ok: false; code: 'gone' | 'conflict' | 'unavailable' | 'timeout' | 'fault'; detail: string }
+
+export interface ChannelFact {
+  id: string
+  up: boolean
+  /** The trunk number dialled, of a caller's channel. */
+  dialled: string
+  callerNumber: string
+  createdAt: number
+}
+
+/** What Asterisk holds for us at this moment. */
+export interface TelephonyFacts {
+  channels: ChannelFact[]
+  bridges: { id: string; channels: string[] }[]
+  registered: string[]
+}
+
+export interface Telephony {
+  ring(channel: string): Promise<CommandResult>
+  answer(channel: string): Promise<CommandResult>
+  startMusic(channel: string): Promise<CommandResult>
+  stopMusic(channel: string): Promise<CommandResult>
+  /** Calls an operator's phone; `leg-up` follows when the phone has accepted. */
+  callPhone(leg: LegId, extension: string, callId: CallId): Promise<CommandResult>
+  sendDtmf(channel: string, digits: string): Promise<CommandResult>
+  /** Success also when the channel is gone already. */
+  hangUp(channel: string): Promise<CommandResult>
+  createBridge(bridge: string): Promise<CommandResult>
+  join(bridge: string, channels: string[]): Promise<CommandResult>
+  leave(bridge: string, channel: string): Promise<CommandResult>
+  destroyBridge(bridge: string): Promise<CommandResult>
+  /** Makes the operator's phone known to Asterisk under this secret. */
+  provisionPhone(extension: string, name: string, secret: string): Promise<CommandResult>
+  removePhone(extension: string): Promise<CommandResult>
+  facts(): Promise<TelephonyFacts>
+}
+
+/** What Asterisk tells, in the words of the domain. `at` is Asterisk's own time stamp. */
+export type TelephonyEvent =
+  | {
+      type: 'caller-entered'
+      at: number
+      channel: string
+      dialled: string
+      callerNumber: string
+      up: boolean
+    }
+  | { type: 'leg-up'; at: number; leg: string }
+  | { type: 'channel-gone'; at: number; channel: string; cause: number }
+  | { type: 'phone-registered'; at: number; extension: string; registered: boolean }
+
+// --- what is now: Redis ------------------------------------------------------------------------
+
+export interface Versioned<T> {
+  value: T
+  version: number
+}
+
+/** `false` when somebody else wrote in between: load again and decide anew. */
+export type Saved = boolean
+
+export interface LiveCalls {
+  load(id: CallId): Promise<Versioned<Call> | undefined>
+  /** Writes if `version` is still the stored one (0: must not exist). Keeps the waiting lines and the alarm in step. */
+  save(call: Call, version: number): Promise<Saved>
+  list(): Promise<Call[]>
+  /** A number that only grows: the order in which callers came. */
+  nextEntry(): Promise<number>
+}
+
+export interface LiveOperators {
+  load(id: UserId): Promise<Versioned<Operator> | undefined>
+  /** Writes if `version` is still the stored one (0: must not exist). Keeps the ready lines and the alarm in step. */
+  save(operator: Operator, version: number): Promise<Saved>
+  list(): Promise<Operator[]>
+  remove(id: UserId): Promise<void>
+}
+
+export interface LiveLines {
+  /** First caller and first operator of each queue, in one round trip. */
+  heads(queues: QueueId[]): Promise<Heads[]>
+}
+
+/** One alarm a key, absolute, surviving the process. */
+export interface Alarms {
+  set(key: string, at: number): Promise<void>
+  clear(key: string): Promise<void>
+  /** Takes what is due: whoever takes an alarm is the only one who gets it. */
+  takeDue(now: number): Promise<string[]>
+  next(): Promise<number | undefined>
+}
+
+// --- sessions ----------------------------------------------------------------------------------
+
+export interface SessionStore {
+  /** Atomic: creates the session unless the user has another one. `false`: he has. */
+  claim(session: Session): Promise<boolean>
+  /** By the hash of the cookie's token. */
+  find(tokenHash: string): Promise<Session | undefined>
+  ofUser(id: UserId): Promise<Session | undefined>
+  list(): Promise<Session[]>
+  /** Extends its life; sessions unused for a week end by themselves. */
+  touch(session: Session): Promise<void>
+  /** Why it ended is remembered for a day, so that a page that wakes later can say it. */
+  end(session: Session, reason: LogoutReason): Promise<void>
+  endReason(tokenHash: string): Promise<LogoutReason | undefined>
+}
+
+// --- what was: SQL -----------------------------------------------------------------------------
+
+export interface User {
+  id: UserId
+  name: string
+  kana: string
+  role: Role
+  extension?: string
+  passwordHash: string
+  queues: QueueId[]
+  disabled: boolean
+}
+
+export interface Queue {
+  id: QueueId
+  name: string
+  /** Trunk numbers that reach it. */
+  numbers: string[]
+  ringMs: number
+  /** Absent: no limit. */
+  wrapUpMs?: number
+}
+
+export interface Directory {
+  user(id: UserId): Promise<User | undefined>
+  queues(): Promise<Queue[]>
+  /** The name the shared phone book knows for a number. */
+  nameOf(number: string): Promise<string | undefined>
+  /** The site's 別作業 labels. */
+  works(): Promise<string[]>
+}
+
+// --- out to the browsers -----------------------------------------------------------------------
+
+export interface Publisher {
+  operatorView(id: UserId, view: OperatorView): void
+  /** Tells every page of the session, then closes their sockets and SIP links. */
+  sessionEnded(session: Session, reason: LogoutReason): void
+}
