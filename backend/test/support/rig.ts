@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { queueId, userId, type OperatorView, type QueueId, type UserId } from '@tsunagu/contract'
+import { pageId, queueId, userId, type OperatorView, type QueueId, type UserId } from '@tsunagu/contract'
 import { Redis } from 'ioredis'
 import { placeCall } from '../../../scripts/lib/caller.mjs'
 import { freePort } from '../../../scripts/lib/ports.mjs'
@@ -56,6 +56,8 @@ export interface World {
     tone?: number
     recordTo?: string
   }): ReturnType<typeof placeCall>
+  /** Where an operator's calls go: a number of the carrier, by its ending (06 answers at once, 03 never). */
+  phoneAt(number: string): string
   stop(): Promise<void>
 }
 
@@ -94,6 +96,7 @@ export async function startWorld(): Promise<World> {
     ari: { url: `http://127.0.0.1:${String(ariPort)}`, user: 'tsunagu', password },
     carrier,
     call: (options = {}) => placeCall({ carrier, to: '0350600025', ...options }),
+    phoneAt: (number) => `sip:${number}@127.0.0.2:${String(carrierPort)}`,
     async stop() {
       await far.stop()
       await asterisk.stop()
@@ -190,8 +193,15 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
   }
 }
 
-/** An operator with a phone: his extension leads to a number of the carrier that answers by itself. */
-export async function logInOperator(engine: Engine, id: string, queues: QueueId[] = [MAIN]): Promise<UserId> {
+export const PAGE = pageId('page-of-the-test')
+
+/** A logged-in operator, 受付可, whose phone is a desk phone at `number`; his page is played by the test. */
+export async function readyOperator(
+  engine: Engine,
+  world: World,
+  { id, number = `${id}06`, queues = [MAIN] }: { id: string; number?: string; queues?: QueueId[] },
+): Promise<UserId> {
+  const { desk } = engine.core
   const user: User = {
     id: userId(id),
     name: id,
@@ -202,11 +212,39 @@ export async function logInOperator(engine: Engine, id: string, queues: QueueId[
     queues,
     disabled: false,
   }
-  await engine.core.desk.logIn(user, {
-    tokenHash: id,
-    userId: user.id,
-    createdAt: 0,
-    phoneSecret: randomUUID(),
-  })
+  await desk.logIn(user, { tokenHash: id, userId: user.id, createdAt: 0, phoneSecret: randomUUID() })
+  await pointPhoneTo(world, id, world.phoneAt(number))
+  await desk.claimPhone(user.id, PAGE)
+  await engine.core.operators.apply(user.id, { type: 'registered', at: Date.now(), registered: true })
+  await desk.choose(user.id, { kind: 'ready' })
   return user.id
+}
+
+/** Turns the pushed endpoint into an ordinary SIP phone with a fixed address. */
+async function pointPhoneTo(world: World, extension: string, contact: string): Promise<void> {
+  const { url, user, password } = world.ari
+  const headers = {
+    authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+    'content-type': 'application/json',
+  }
+  const put = async (type: string, fields: Record<string, string>): Promise<void> => {
+    const body = JSON.stringify({
+      fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })),
+    })
+    const at = `${url}/ari/asterisk/config/dynamic/res_pjsip/${type}/${extension}`
+    const answer = await fetch(at, { method: 'PUT', headers, body })
+    if (!answer.ok) throw new Error(`${type}: ${await answer.text()}`)
+  }
+  await put('aor', { contact, qualify_frequency: '0' })
+  await put('endpoint', {
+    webrtc: 'no',
+    transport: 'transport-udp',
+    allow: 'ulaw',
+    use_avpf: 'no',
+    media_encryption: 'no',
+    ice_support: 'no',
+    rtcp_mux: 'no',
+    bundle: 'no',
+    rtp_timeout: '0',
+  })
 }

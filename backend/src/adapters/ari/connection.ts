@@ -28,6 +28,9 @@ const RETRY_MOST_MS = 2_000
 /** Noise that a call makes and nobody here uses: 35 of 55 events (reference: ari.md section 0). */
 const NOISE = ['ChannelVarset', 'ChannelDialplan', 'ChannelConnectedLine', 'ChannelCallerId']
 
+// swagger-client, below ari-client, speaks on standard output through a global function that it defines; our logs are JSON.
+Object.assign(globalThis, { log: ignore })
+
 /**
  * One supervised connection to one Asterisk. `ari-client` gives the operations and the first socket; reconnecting,
  * time limits and reading of events are ours, because its own gives up after ten tries, waits for ever, and dies of an

@@ -1,12 +1,12 @@
 import type { LogoutReason, UserId } from '@tsunagu/contract'
-import type { Redis, Result } from 'ioredis'
+import type { ClientContext, Redis, Result } from 'ioredis'
 import type { SessionStore } from '../../app/ports.js'
 import { END_REASON_KEPT_MS, SESSION_LIFETIME_MS, type Session } from '../../domain/session/session.js'
 import type { Keys } from './keys.js'
 import { readScript } from './read-script.js'
 
 declare module 'ioredis' {
-  interface RedisCommander<Context> {
+  interface RedisCommander<Context extends ClientContext> {
     claimLogin(
       ...keysAndArgs: [login: string, session: string, all: string, hash: string, json: string, ms: number]
     ): Result<0 | 1, Context>

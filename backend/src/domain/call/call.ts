@@ -64,7 +64,14 @@ export type Offered = Visit &
     /** Without a leg since then: the page is reloading. */
     phoneLostAt?: number
   }
-export type Connecting = Visit & Held & { status: 'connecting'; since: number; leg: Leg }
+export type Connecting = Visit &
+  Held & {
+    status: 'connecting'
+    since: number
+    leg: Leg
+    /** The bridge did not come about; who of the two is gone, Asterisk tells in a moment. */
+    failedAt?: number
+  }
 export type Talking = Visit & Held & { status: 'talking'; since: number; leg: Leg }
 export type Stranded = Visit &
   Held & {

@@ -145,6 +145,19 @@ test('an operator whose caller left before a word was spoken has no wrap-up', ()
   expect(asked).toContain('tell 6320 call-withdrawn')
 })
 
+test('a bridge that fails because the caller left is not the operator’s fault', () => {
+  const failed: CallEvent = { type: 'bridge-failed', at: 6_003, leg: leg1 }
+  expect(play(offer, legUp, answer, failed, { type: 'caller-gone', at: 6_005 }).asked).toContain(
+    'tell 6320 call-withdrawn',
+  )
+})
+
+test('a bridge that fails while both live: the caller is first in line again', () => {
+  const story: CallEvent[] = [offer, legUp, answer, { type: 'bridge-failed', at: 6_003, leg: leg1 }]
+  expect(nextDeadline(play(...story).call, limits)).toBe(6_503)
+  expect(play(...story, { type: 'deadline', at: 6_503 }).call).toMatchObject({ status: 'waiting', priority: true })
+})
+
 describe('the operator’s browser dies', () => {
   const gone: CallEvent = { type: 'phone-gone', at: 10_000, operatorId: hanako }
   const newPage = 'page-two' as PageId

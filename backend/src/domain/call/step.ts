@@ -14,6 +14,9 @@ import { whenConnecting, whenStranded, whenTalking } from './when-connected.js'
 import { whenOffered } from './when-offered.js'
 import { whenWaiting } from './when-waiting.js'
 
+/** Time for Asterisk to tell who left, when a bridge did not come about; then the leg is given up. */
+const BRIDGE_GRACE_MS = 500
+
 /** A caller as he comes in from the trunk. */
 export interface Arrival {
   id: CallId
@@ -94,6 +97,7 @@ export function nextDeadline(call: Call, limits: CallLimits): number | undefined
     case 'stranded':
       return earliest(call.until, call.leg && !call.leg.up ? call.leg.dueAt : Infinity)
     case 'connecting':
+      return call.failedAt === undefined ? undefined : call.failedAt + BRIDGE_GRACE_MS
     case 'talking':
     case 'ended':
       return undefined

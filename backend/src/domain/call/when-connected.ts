@@ -22,8 +22,11 @@ export function whenConnecting(call: Connecting, event: CallEvent): CallStep {
       }
     case 'caller-gone':
       return end(call, event.at, { reason: 'abandoned', news: { type: 'call-withdrawn' } })
-    case 'leg-gone':
     case 'bridge-failed':
+      return { next: { ...call, failedAt: event.at }, effects: [] }
+    case 'deadline':
+      return call.failedAt === undefined ? stale : unconnected(call, event.at)
+    case 'leg-gone':
     case 'phone-gone':
     case 'operator-out':
       return unconnected(call, event.at)

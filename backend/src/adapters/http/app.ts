@@ -1,0 +1,74 @@
+import Router from '@koa/router'
+import Koa, { type Context, type Middleware } from 'koa'
+import type { Registry } from 'prom-client'
+import type { Log } from '../../app/ports.js'
+import type { Sessions } from '../../app/sessions/sessions.js'
+import { parseBody } from './body.js'
+import { catchFaults } from './faults.js'
+import { permissions, refuseForgedRequests, securityHeaders } from './guards.js'
+import type { Health } from './health.js'
+import { measureRequests } from './http-metrics.js'
+import { phoneRoute } from './phone-route.js'
+import type { Handle, Route } from './route.js'
+import { sessionRoutes } from './session-routes.js'
+import { staticFiles } from './static-files.js'
+import { openapiRoute, systemRoutes } from './system-routes.js'
+import { readVersion } from './version.js'
+
+export interface AppDeps {
+  log: Log
+  sessions: Sessions
+  health: Health
+  metrics: Registry
+  /** The built browser side. */
+  frontendDir: string
+  /** Tell browsers to come by HTTPS only, from now on. */
+  strictTransport: boolean
+}
+
+/** The web application: the API, the operations' addresses, and the page. */
+export function createApp(deps: AppDeps): Koa {
+  const { log, metrics } = deps
+  const app = new Koa()
+  // Faults outside the middleware, such as a file that breaks off while it is sent.
+  app.on('error', (err: unknown) => log.error({ err }, 'answer failed'))
+  app.use(measureRequests(metrics))
+  app.use(catchFaults(log))
+  app.use(securityHeaders(deps.strictTransport))
+  app.use(permissions)
+  app.use(refuseForgedRequests)
+  app.use(routerOf(allRoutes(deps)))
+  app.use(staticFiles(deps.frontendDir, log))
+  return app
+}
+
+function allRoutes({ sessions, log, health, metrics }: AppDeps): Route[] {
+  const version = readVersion()
+  const routes = [
+    ...sessionRoutes(sessions, log),
+    phoneRoute(sessions),
+    ...systemRoutes(version, health, metrics),
+  ]
+  return [...routes, openapiRoute(version, routes)]
+}
+
+function routerOf(routes: Route[]): ReturnType<Router['routes']> {
+  const router = new Router({ sensitive: true })
+  for (const { method, path, body, handle } of routes) {
+    const answer = answerWith(path, handle)
+    if (body) router[method](path, parseBody, answer)
+    else router[method](path, answer)
+  }
+  return router.routes()
+}
+
+function answerWith(path: string, handle: Handle): Middleware {
+  return async (ctx) => {
+    ctx.state['route'] = path
+    ctx.set('Cache-Control', 'no-store')
+    const { status, body, headers } = await handle(ctx as Context)
+    ctx.status = status
+    if (headers) ctx.set(headers)
+    ctx.body = body
+  }
+}

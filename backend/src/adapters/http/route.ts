@@ -1,0 +1,43 @@
+import type { Context } from 'koa'
+import type * as z from 'zod'
+import type { Authentication, Sessions } from '../../app/sessions/sessions.js'
+import { check } from './check.js'
+import { tokenIn } from './cookie.js'
+import { refuse, type Reply } from './reply.js'
+
+export type Handle = (ctx: Context) => Promise<Reply>
+export type Known = Extract<Authentication, { ok: true }>
+export type Schema = z.core.$ZodType
+
+/** One address of the API: what answers and what the OpenAPI document says of it, from the same lines. */
+export interface Route {
+  method: 'get' | 'post'
+  path: string
+  summary: string
+  /** Needs a session; the document then names the cookie and the 401. */
+  session?: true
+  body?: Schema
+  /** By status; a text answer has no schema. */
+  answers: Record<number, { says: string; schema?: Schema }>
+  handle: Handle
+}
+
+/** Checks the body before `run` sees it; otherwise 400 with the field. */
+export function withBody<T>(
+  schema: z.core.$ZodType<T>,
+  run: (ctx: Context, body: T) => Promise<Reply>,
+): Handle {
+  return async (ctx) => {
+    const body = check(schema, ctx.request.body ?? {})
+    return body.ok ? run(ctx, body.value) : refuse('bad-request', { field: body.field })
+  }
+}
+
+/** Lets only a logged-in browser through; otherwise 401 with the reason its session ended. */
+export function withSession(sessions: Sessions, run: (ctx: Context, known: Known) => Promise<Reply>): Handle {
+  return async (ctx) => {
+    const who = await sessions.authenticate(tokenIn(ctx.get('cookie')))
+    if (who.ok) return run(ctx, who)
+    return refuse('not-logged-in', who.reason ? { reason: who.reason } : {})
+  }
+}

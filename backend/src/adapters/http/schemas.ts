@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import { ERROR_MESSAGES, type ErrorCode } from '@tsunagu/contract'
+
+/** The answers of the API as schemas: for the OpenAPI document, and for the tests that hold the answers against it. */
+
+const codes = Object.keys(ERROR_MESSAGES) as [ErrorCode, ...ErrorCode[]]
+
+export const errorSchema = z.strictObject({
+  error: z.strictObject({ code: z.enum(codes), message: z.string(), field: z.string().optional() }),
+})
+
+/** Why the session ended, where that is still known. */
+export const loggedOutSchema = errorSchema.extend({
+  reason: z.enum(['logged-out', 'link-lost', 'forced', 'expired']).optional(),
+})
+
+export const sessionSchema = z.strictObject({
+  me: z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(['operator', 'supervisor', 'administrator']),
+    extension: z.string().optional(),
+  }),
+})
+
+export const phoneSchema = z.strictObject({
+  extension: z.string(),
+  password: z.string(),
+  domain: z.string(),
+  legHeader: z.literal('X-Tsunagu-Leg'),
+})
+
+export const versionSchema = z.strictObject({ version: z.string() })
+
+export const emptySchema = z.strictObject({})
+
+export const healthSchema = z.strictObject({ status: z.literal('ok') })
+
+/** Which parts of the system can be reached. */
+export const readySchema = z.strictObject({ ready: z.boolean(), parts: z.record(z.string(), z.boolean()) })

@@ -1,0 +1,79 @@
+import type { Ack } from '@tsunagu/contract'
+import type { DisconnectReason } from 'socket.io'
+import type { OperatorDesk } from '../../app/operators/operator-desk.js'
+import type { Log } from '../../app/ports.js'
+import { isOperator } from '../../app/sessions/deps.js'
+import type { Sessions } from '../../app/sessions/sessions.js'
+import { requestNamed } from './requests.js'
+import { sessionRoom, userRoom } from './rooms.js'
+import type { PageSocket } from './types.js'
+
+export interface LinkDeps {
+  sessions: Sessions
+  desk: OperatorDesk
+  log: Log
+}
+
+/** Ends that are our own doing: whoever ended the session has told the desk, and a restart changes nothing for it. */
+const OUR_DOING: ReadonlySet<DisconnectReason> = new Set([
+  'server namespace disconnect',
+  'server shutting down',
+])
+
+/** One page's connection, from the moment it was admitted. */
+export function servePage(socket: PageSocket, deps: LinkDeps): void {
+  const { user, session } = socket.data
+  // Before anything is awaited: the page may ask at once, and a session that ends now must find this socket.
+  void socket.join([userRoom(user.id), sessionRoom(session)])
+  socket.onAny((event: string, ...args: unknown[]) => void answer(socket, deps, { event, args }))
+  socket.on('disconnect', (reason) => watched(deps.log, user.id, afterLink(socket, deps, reason)))
+  watched(deps.log, user.id, welcome(socket, deps))
+}
+
+async function welcome(socket: PageSocket, { sessions, desk }: LinkDeps): Promise<void> {
+  const { user, session } = socket.data
+  if (!(await sessions.linkOpened(session))) {
+    socket.emit('session:ended', (await sessions.endOf(session)) ?? 'expired')
+    socket.disconnect(true)
+    return
+  }
+  if (isOperator(user)) socket.emit('operator:view', await desk.view(user.id))
+}
+
+async function afterLink(socket: PageSocket, deps: LinkDeps, reason: DisconnectReason): Promise<void> {
+  if (OUR_DOING.has(reason)) return
+  const { user, session, page } = socket.data
+  // A page that reconnected before its old connection was given up has a second socket.
+  const sameRoom = await socket.nsp.in(sessionRoom(session)).fetchSockets()
+  const gone = !sameRoom.some((other) => other.data.page === page)
+  await Promise.all([
+    deps.sessions.linkClosed(session, reason === 'ping timeout' ? 'silent' : 'closed'),
+    gone && isOperator(user) ? deps.desk.pageGone(user.id, page) : undefined,
+  ])
+}
+
+/** Socket.IO would leave an unknown event, and one that fails, without any answer. */
+async function answer(
+  socket: PageSocket,
+  { desk, log }: LinkDeps,
+  { event, args }: { event: string; args: unknown[] },
+): Promise<void> {
+  const { user } = socket.data
+  const last = args.at(-1)
+  const asks = typeof last === 'function'
+  const reply = asks ? (last as (ack: Ack) => void) : () => undefined
+  const request = requestNamed(event)
+  if (!request) return reply({ ok: false, code: 'bad-request' })
+  if (!isOperator(user)) return reply({ ok: false, code: 'forbidden' })
+  try {
+    reply(await request(desk, socket.data, asks ? args.slice(0, -1) : args))
+  } catch (err) {
+    log.error({ err, userId: user.id, event }, 'request of a page failed')
+    reply({ ok: false, code: 'fault' })
+  }
+}
+
+/** Nobody waits for these: a fault is logged here, at the edge. */
+function watched(log: Log, userId: string, work: Promise<void>): void {
+  work.catch((err: unknown) => log.error({ err, userId }, 'keeping track of a page failed'))
+}

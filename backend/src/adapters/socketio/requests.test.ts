@@ -1,0 +1,69 @@
+import { pageId, userId, type Ack } from '@tsunagu/contract'
+import { expect, test } from 'vitest'
+import type { OperatorDesk } from '../../app/operators/operator-desk.js'
+import type { User } from '../../app/ports.js'
+import { requestNamed } from './requests.js'
+
+const user = { id: userId('6320') } as User
+const asker = { user, page: pageId('page-0001') }
+
+/** Writes down what it was asked. */
+function listener() {
+  const asked: unknown[][] = []
+  const desk = new Proxy({} as OperatorDesk, {
+    get:
+      (_, name) =>
+      async (...args: unknown[]): Promise<Ack> => {
+        asked.push([name, ...args])
+        return { ok: true }
+      },
+  })
+  const ask = (event: string, ...content: unknown[]) => requestNamed(event)?.(desk, asker, content)
+  return { ask, asked }
+}
+
+test('every request reaches the desk with who asked', async () => {
+  const { ask, asked } = listener()
+  await ask('status:choose', { kind: 'other-work', work: '研修' })
+  await ask('status:cancel-next')
+  await ask('phone:claim', { leg: 'c1:leg:1' })
+  await ask('phone:claim', {})
+  await ask('phone:release')
+  await ask('call:answer')
+  await ask('call:hangup')
+  await ask('call:dtmf', { digits: '12#' })
+  expect(asked).toEqual([
+    ['choose', '6320', { kind: 'other-work', work: '研修' }],
+    ['cancelNext', '6320'],
+    ['claimPhone', '6320', 'page-0001', 'c1:leg:1'],
+    ['claimPhone', '6320', 'page-0001'],
+    ['releasePhone', '6320', 'page-0001'],
+    ['answer', '6320'],
+    ['hangUp', '6320'],
+    ['sendDtmf', '6320', '12#'],
+  ])
+})
+
+test.each([
+  ['status:choose', [{ kind: 'asleep' }]],
+  ['status:choose', [{ kind: 'ready', work: '研修' }]],
+  ['status:choose', [{ kind: 'other-work' }]],
+  ['status:choose', [{ kind: 'other-work', work: 'x'.repeat(41) }]],
+  ['status:choose', []],
+  ['status:choose', [null]],
+  ['status:choose', [{ kind: 'ready' }, 'more']],
+  ['phone:claim', [{ leg: 7 }]],
+  ['phone:claim', ['leg']],
+  ['call:dtmf', [{ digits: '' }]],
+  ['call:dtmf', [{ digits: '1'.repeat(33) }]],
+  ['call:dtmf', [{ digits: 'ABC' }]],
+  ['call:answer', [{}]],
+])('%s with %j is no request', async (event, content) => {
+  const { ask, asked } = listener()
+  expect(await ask(event, ...content)).toEqual({ ok: false, code: 'bad-request' })
+  expect(asked).toEqual([])
+})
+
+test.each(['call:fly', 'constructor', '__proto__', ''])('nobody answers to %s', (event) => {
+  expect(requestNamed(event)).toBeUndefined()
+})

@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Kysely, Migrator, SqliteDialect } from 'kysely'
+import Database from 'libsql'
+import { MIGRATIONS } from './migrations.js'
+import type { Tables } from './tables.js'
+
+export type Sql = Kysely<Tables>
+
+/** Password hashes lie in it: nobody else on the machine may read the folder. */
+const OWNER_ONLY = 0o700
+
+/** Opens the file (`:memory:` for tests), making it and its folder where needed, and brings its tables up to date. */
+export async function openDatabase(file: string): Promise<Sql> {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: OWNER_ONLY })
+  const database = new Database(file)
+  // WAL: readers never wait for a writer. NORMAL: safe against a crash of the process, quick on every commit.
+  for (const pragma of [
+    'journal_mode = WAL',
+    'synchronous = NORMAL',
+    'foreign_keys = ON',
+    'busy_timeout = 5000',
+  ]) {
+    database.pragma(pragma)
+  }
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
+  await migrate(db)
+  return db
+}
+
+async function migrate(db: Sql): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined)
+    throw new Error('The tables of the database could not be brought up to date.', { cause: error })
+}

@@ -1,0 +1,71 @@
+import { queueId, userId } from '@tsunagu/contract'
+import type { Queue, User } from '../../app/ports.js'
+import { numberKey } from '../../domain/number/number-key.js'
+import type { Sql } from './database.js'
+
+/** Everything the directory answers from, in memory. */
+export interface DirectoryContent {
+  users: Map<string, User>
+  queues: Queue[]
+  /** By `numberKey`. */
+  names: Map<string, string>
+  works: string[]
+}
+
+/** The 別作業 labels of a site that set none (operator manual, 2.2). */
+export const DEFAULT_WORKS = ['見積もり対応', 'メール対応', '手配エスカ', '受電エスカ', '研修', 'その他']
+
+/** `ringMs` holds for queues without a value of their own. */
+export async function loadDirectory(db: Sql, ringMs: number): Promise<DirectoryContent> {
+  const [users, queues, names, works] = await Promise.all([
+    loadUsers(db),
+    loadQueues(db, ringMs),
+    loadNames(db),
+    loadWorks(db),
+  ])
+  return { users, queues, names, works }
+}
+
+async function loadUsers(db: Sql): Promise<Map<string, User>> {
+  const rows = await db.selectFrom('users').selectAll().execute()
+  const members = await db.selectFrom('user_queues').selectAll().orderBy('queue_id').execute()
+  const users = rows.map((row): User => {
+    const queues = members
+      .filter(({ user_id }) => user_id === row.id)
+      .map(({ queue_id }) => queueId(queue_id))
+    return {
+      id: userId(row.id),
+      name: row.name,
+      kana: row.kana,
+      role: row.role,
+      ...(row.extension === null ? {} : { extension: row.extension }),
+      passwordHash: row.password_hash,
+      queues,
+      disabled: row.disabled !== 0,
+    }
+  })
+  return new Map(users.map((user) => [user.id, user]))
+}
+
+async function loadQueues(db: Sql, ringMs: number): Promise<Queue[]> {
+  const rows = await db.selectFrom('queues').selectAll().orderBy('position').execute()
+  const numbers = await db.selectFrom('queue_numbers').selectAll().orderBy('number').execute()
+  return rows.map((row) => ({
+    id: queueId(row.id),
+    name: row.name,
+    numbers: numbers.filter(({ queue_id }) => queue_id === row.id).map(({ number }) => number),
+    ringMs: row.ring_ms ?? ringMs,
+    ...(row.wrap_up_ms === null ? {} : { wrapUpMs: row.wrap_up_ms }),
+  }))
+}
+
+async function loadNames(db: Sql): Promise<Map<string, string>> {
+  // Latest first: where two entries have one number, the older one is written last and stays.
+  const rows = await db.selectFrom('phone_book').select(['name', 'number']).orderBy('id', 'desc').execute()
+  return new Map(rows.map(({ name, number }) => [numberKey(number), name]))
+}
+
+async function loadWorks(db: Sql): Promise<string[]> {
+  const row = await db.selectFrom('settings').select('value').where('key', '=', 'works').executeTakeFirst()
+  return row ? (JSON.parse(row.value) as string[]) : DEFAULT_WORKS
+}

@@ -1,0 +1,53 @@
+import { sql, type Kysely, type Migration } from 'kysely'
+
+/** Applied in the order of their names, each once. One that was released is never changed: add another. */
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001-users-queues-phone-book': { up: usersQueuesPhoneBook },
+}
+
+/** Kysely hands migrations a database of unknown tables: what they were then, not what `Tables` is now. */
+async function usersQueuesPhoneBook(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('users')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('kana', 'text', (c) => c.notNull())
+    .addColumn('role', 'text', (c) =>
+      c.notNull().check(sql`role in ('operator', 'supervisor', 'administrator')`),
+    )
+    .addColumn('extension', 'text', (c) => c.unique())
+    .addColumn('password_hash', 'text', (c) => c.notNull())
+    .addColumn('disabled', 'integer', (c) => c.notNull().defaultTo(0))
+    .execute()
+  await db.schema
+    .createTable('queues')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('position', 'integer', (c) => c.notNull())
+    .addColumn('ring_ms', 'integer')
+    .addColumn('wrap_up_ms', 'integer')
+    .execute()
+  await db.schema
+    .createTable('user_queues')
+    .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('queue_id', 'text', (c) => c.notNull().references('queues.id').onDelete('cascade'))
+    .addPrimaryKeyConstraint('user_queues_key', ['user_id', 'queue_id'])
+    .execute()
+  await db.schema
+    .createTable('queue_numbers')
+    .addColumn('number', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('queue_id', 'text', (c) => c.notNull().references('queues.id').onDelete('cascade'))
+    .execute()
+  await db.schema
+    .createTable('phone_book')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('kana', 'text', (c) => c.notNull())
+    .addColumn('number', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('settings')
+    .addColumn('key', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('value', 'text', (c) => c.notNull())
+    .execute()
+}

@@ -1,0 +1,42 @@
+import type { Role } from '@tsunagu/contract'
+import type { Generated } from 'kysely'
+
+/** The tables as SQL sees them; booleans are 0 and 1. */
+export interface Tables {
+  users: UsersTable
+  user_queues: { user_id: string; queue_id: string }
+  queues: QueuesTable
+  /** A trunk number reaches one queue. */
+  queue_numbers: { number: string; queue_id: string }
+  phone_book: PhoneBookTable
+  /** The site's settings; `value` is JSON. */
+  settings: { key: string; value: string }
+}
+
+export interface UsersTable {
+  id: string
+  name: string
+  kana: string
+  role: Role
+  extension: string | null
+  password_hash: string
+  disabled: Generated<number>
+}
+
+export interface QueuesTable {
+  id: string
+  name: string
+  /** The order in which queues are shown. */
+  position: number
+  /** `null`: the site's RING_SECONDS. */
+  ring_ms: number | null
+  /** `null`: no limit. */
+  wrap_up_ms: number | null
+}
+
+export interface PhoneBookTable {
+  id: Generated<number>
+  name: string
+  kana: string
+  number: string
+}

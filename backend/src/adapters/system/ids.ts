@@ -1,0 +1,6 @@
+import { randomBytes } from 'node:crypto'
+import type { Ids } from '../../app/ports.js'
+
+const SECRET_BYTES = 32
+
+export const systemIds: Ids = { secret: () => randomBytes(SECRET_BYTES).toString('base64url') }

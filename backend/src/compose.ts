@@ -1,0 +1,160 @@
+import { Redis } from 'ioredis'
+import { AriConnection } from './adapters/ari/connection.js'
+import { decode } from './adapters/ari/decode.js'
+import { AriTelephony } from './adapters/ari/telephony.js'
+import { createEdge } from './adapters/http/server.js'
+import { redisAlarms } from './adapters/redis/alarms.js'
+import { redisKeys } from './adapters/redis/keys.js'
+import { takeLease } from './adapters/redis/lease.js'
+import { LiveStore } from './adapters/redis/live-store.js'
+import { redisLoginLimiter } from './adapters/redis/login-limiter.js'
+import { redisSessionStore } from './adapters/redis/session-store.js'
+import { BrowserPublisher } from './adapters/socketio/publisher.js'
+import { openDirectory } from './adapters/sql/directory.js'
+import { commandMetrics, liveMetrics } from './adapters/system/call-metrics.js'
+import { systemClock } from './adapters/system/clock.js'
+import { systemIds } from './adapters/system/ids.js'
+import { createMetrics } from './adapters/system/metrics.js'
+import { scryptPasswords } from './adapters/system/passwords.js'
+import { startTicker } from './adapters/system/ticker.js'
+import { createCore, type Core } from './app/core.js'
+import type { Log } from './app/ports.js'
+import { Sessions } from './app/sessions/sessions.js'
+import type { Config } from './config.js'
+
+/** Alarms are this late at the most, ms. */
+const ALARM_EVERY_MS = 100
+/** A Redis that does not answer in this time is a fault, ms. */
+const REDIS_LIMIT_MS = 5_000
+/** A caller hears his carrier's ringing this long before music, ms: one ring in Japan (1 s on, 2 s off). */
+const RINGBACK_MS = 3_000
+/** An operator's page takes its leg in a third of a second; after this it will not, ms. */
+const LEG_MS = 5_000
+
+export interface Running {
+  stop(): Promise<void>
+}
+
+/**
+ * Builds everything and starts it, in the order in which the parts need each other. `die` is called when this process
+ * must not go on: another one works the PBX.
+ */
+export async function compose(config: Config, log: Log, die: (why: string) => void): Promise<Running> {
+  const parts = await openParts(config, log)
+  const { redis, keys, directory, connection, core, sessions, alarms } = parts
+  const lease = await takeLease({ redis, keys, ids: systemIds, log }, () =>
+    die('another process took the lease'),
+  )
+  await core.recovery.forgetPages()
+  const working = (await parts.live.operators.list()).map(({ id }) => id)
+  await sessions.reconcile(working)
+
+  let agreed = false
+  const health = async (): Promise<Record<string, boolean>> => ({
+    asterisk: connection.up && agreed,
+    redis: (await redis.ping()) === 'PONG',
+    database: await directory.reachable(),
+  })
+  const edge = await createEdge({
+    config,
+    log,
+    sessions,
+    desk: core.desk,
+    publisher: parts.publisher,
+    health,
+    metrics: parts.metrics,
+  })
+  connection.start({
+    async onUp() {
+      await core.recovery.run()
+      agreed = true
+    },
+    onDown: () => (agreed = false),
+    onReplaced: () => die('another process took the ARI application'),
+    onFrame(frame) {
+      const event = decode(frame)
+      if (event) core.engine.accept(event)
+      return Promise.resolve()
+    },
+  })
+  agreeAfterOutage(redis, core, log)
+  const ticker = startTicker(
+    ALARM_EVERY_MS,
+    async () => {
+      const due = await alarms.takeDue(systemClock.now())
+      await Promise.all(due.map((name) => ring(name, parts)))
+    },
+    (error) => log.error({ err: error }, 'alarms could not be taken'),
+  )
+  await edge.listen()
+  return {
+    async stop() {
+      await edge.close()
+      await ticker.stop()
+      connection.stop()
+      await core.idle()
+      await lease.release()
+      await redis.quit()
+      await directory.close()
+    },
+  }
+}
+
+type Parts = Awaited<ReturnType<typeof openParts>>
+
+async function openParts(config: Config, log: Log) {
+  const metrics = createMetrics()
+  const keys = redisKeys()
+  const redis = new Redis(config.redisUrl, { commandTimeout: REDIS_LIMIT_MS })
+  redis.on('error', (error: Error) => log.warn({ error: error.message }, 'Redis'))
+  const passwords = scryptPasswords()
+  const directory = await openDirectory(config, passwords)
+  const limits = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, rejoinMs: config.rejoinMs }
+  const live = new LiveStore(redis, keys, limits)
+  liveMetrics(metrics, live)
+  const alarms = redisAlarms(redis, keys)
+  const store = redisSessionStore(redis, keys)
+  const publisher = new BrowserPublisher()
+  const connection = new AriConnection(config.ari, log)
+  const telephony = new AriTelephony(connection, commandMetrics(metrics))
+  const core = createCore({
+    telephony,
+    liveCalls: live.calls,
+    liveOperators: live.operators,
+    lines: live,
+    sessions: store,
+    directory,
+    publisher,
+    limits,
+    clock: systemClock,
+    log,
+  })
+  const sessions = new Sessions({
+    store,
+    directory,
+    passwords,
+    limiter: redisLoginLimiter(redis, keys),
+    desk: core.desk,
+    publisher,
+    links: publisher,
+    alarms,
+    clock: systemClock,
+    ids: systemIds,
+    log,
+    graceMs: config.graceMs,
+  })
+  return { metrics, keys, redis, directory, live, alarms, publisher, connection, core, sessions }
+}
+
+function ring(name: string, { sessions, core }: Parts): Promise<void> {
+  return name.startsWith('session-') ? sessions.onAlarm(name) : core.engine.onAlarm(name)
+}
+
+/** A Redis that came back may have lost its last second: what Asterisk holds fills the gap. */
+function agreeAfterOutage(redis: Redis, core: Core, log: Log): void {
+  redis.on('ready', () => {
+    core.recovery
+      .run()
+      .catch((error: unknown) => log.warn({ err: error }, 'could not agree with Asterisk yet'))
+  })
+}

@@ -1,0 +1,136 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { loadConfig } from './config.js'
+import { StartError } from './start-error.js'
+
+const needed = {
+  REDIS_URL: 'redis://127.0.0.1:6379',
+  ARI_URL: 'http://127.0.0.1:8088',
+  ARI_USER: 'tsunagu',
+  ARI_PASSWORD: 'secret-1',
+}
+
+function problems(env: NodeJS.ProcessEnv): string[] {
+  try {
+    loadConfig(env)
+  } catch (error) {
+    if (error instanceof StartError)
+      return error.message
+        .split('\n')
+        .slice(1)
+        .map((line) => line.trim())
+    throw error
+  }
+  return []
+}
+
+test('without anything else, the documented defaults hold', () => {
+  expect(loadConfig(needed)).toEqual({
+    port: 3000,
+    host: '0.0.0.0',
+    publicHost: 'localhost',
+    runtimeDir: resolve('.runtime'),
+    redisUrl: 'redis://127.0.0.1:6379',
+    databasePath: resolve('.runtime/data/tsunagu.db'),
+    ari: { url: 'http://127.0.0.1:8088', user: 'tsunagu', password: 'secret-1' },
+    sipPort: 5060,
+    rtpPorts: { from: 20000, to: 20999 },
+    ariPort: 8088,
+    redisPort: 6379,
+    carrier: 'demo',
+    carrierPort: 5060,
+    timeZone: 'Asia/Tokyo',
+    logLevel: 'info',
+    ringMs: 20_000,
+    graceMs: 60_000,
+    rejoinMs: 30_000,
+    parkMs: 180_000,
+    demo: false,
+  })
+})
+
+test('every variable is taken over', () => {
+  const config = loadConfig({
+    ...needed,
+    PORT: '3443',
+    RUNTIME_DIR: '/srv/tsunagu',
+    DATABASE_URL: 'sqlite:/srv/lasting.db',
+    RTP_PORTS: '30000-30099',
+    CARRIER: 'sip.example.net:5070',
+    TLS_CERT: '/etc/cert.pem',
+    TLS_KEY: '/etc/key.pem',
+    RING_SECONDS: '5',
+    TSUNAGU_DEMO: '1',
+    ADMIN_USER: 'root',
+    ADMIN_PASSWORD: 'long enough',
+  })
+  expect(config).toMatchObject({
+    port: 3443,
+    runtimeDir: '/srv/tsunagu',
+    databasePath: '/srv/lasting.db',
+    rtpPorts: { from: 30000, to: 30099 },
+    carrier: { host: 'sip.example.net', port: 5070 },
+    tls: { certFile: '/etc/cert.pem', keyFile: '/etc/key.pem' },
+    ringMs: 5_000,
+    demo: true,
+    firstAdmin: { userId: 'root', password: 'long enough' },
+  })
+})
+
+test('the database follows the runtime directory', () => {
+  expect(loadConfig({ ...needed, RUNTIME_DIR: '/run/two' }).databasePath).toBe('/run/two/data/tsunagu.db')
+})
+
+test('empty variables count as unset', () => {
+  expect(loadConfig({ ...needed, PORT: '', DATABASE_URL: ' ' }).port).toBe(3000)
+})
+
+test('all wrong values are listed together, in words', () => {
+  const env = {
+    ...needed,
+    PORT: '70000',
+    RTP_PORTS: '2-1',
+    TZ_SITE: 'Mars/Base',
+    LOG_LEVEL: 'loud',
+    RING_SECONDS: '-1',
+  }
+  expect(problems(env)).toEqual([
+    'PORT must be a port from 1 to 65535',
+    'RTP_PORTS must look like 20000-20999, the first not above the last',
+    'TZ_SITE must be a time zone such as Asia/Tokyo',
+    'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent',
+    'RING_SECONDS must be whole seconds from 1 to 3600',
+  ])
+})
+
+test('what is needed and missing is named', () => {
+  expect(problems({})).toEqual(
+    ['REDIS_URL', 'ARI_URL', 'ARI_USER', 'ARI_PASSWORD'].map((name) => `${name} is missing`),
+  )
+})
+
+test('PostgreSQL is refused in words', () => {
+  expect(problems({ ...needed, DATABASE_URL: 'postgres://db/tsunagu' })).toEqual([
+    'DATABASE_URL must look like sqlite:path (postgres: is not supported in this version)',
+  ])
+})
+
+test('half a pair is refused', () => {
+  expect(problems({ ...needed, TLS_CERT: '/a.pem', ADMIN_PASSWORD: 'long enough' })).toEqual([
+    'TLS_KEY is missing: it belongs to TLS_CERT',
+    'ADMIN_USER is missing: it belongs to ADMIN_PASSWORD',
+  ])
+})
+
+test('a problem never shows a secret', () => {
+  const env = { ...needed, ADMIN_USER: 'root', ADMIN_PASSWORD: 'short', REDIS_URL: 'http://:hidden@x' }
+  expect(problems(env).join()).not.toMatch(/short|hidden/)
+})
+
+test.each(['0', '65536', '3000x', '-1', '3e3', ' '.repeat(2) + 'x'])('PORT=%s is refused', (PORT) => {
+  expect(problems({ ...needed, PORT })).toHaveLength(1)
+})
+
+test.each(['demo:', 'host', 'host:0', 'host:99999', 'a b:1'])('CARRIER=%s is refused', (CARRIER) => {
+  expect(problems({ ...needed, CARRIER })).toHaveLength(1)
+})

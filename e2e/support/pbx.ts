@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { Redis } from 'ioredis'
+import { placeCall } from '../../scripts/lib/caller.mjs'
+import { stackFacts } from './settings.js'
+
+export type Caller = Awaited<ReturnType<typeof placeCall>>
+
+/** What lies on disk of a running stack, for those who measure it from outside. */
+function runFile<T>(name: string): T {
+  return JSON.parse(readFileSync(`${stackFacts().runtimeDir}/run/${name}`, 'utf8')) as T
+}
+
+/** A caller from the carrier. */
+export function callIn(options: { to?: string; from?: string; tone?: number; recordTo?: string } = {}): Promise<Caller> {
+  const carrier = runFile<{ host: string; httpPort: number; password: string }>('carrier.json')
+  return placeCall({ carrier, to: '0350600025', ...options })
+}
+
+export function pidOf(part: 'backend' | 'asterisk' | 'valkey' | 'carrier'): number {
+  return Number(readFileSync(`${stackFacts().runtimeDir}/run/${part}.pid`, 'utf8'))
+}
+
+interface Ari {
+  url: string
+  user: string
+  password: string
+}
+
+async function ask<T>(path: string): Promise<T> {
+  const { url, user, password } = runFile<Ari>('ari.json')
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  const answer = await fetch(`${url}/ari${path}`, { headers: { authorization } })
+  if (!answer.ok) throw new Error(`${path}: ${String(answer.status)}`)
+  return (await answer.json()) as T
+}
+
+/** Everything of calls that is left anywhere: channels, bridges, Redis keys. Empty when nobody is on the phone. */
+export async function leftovers(): Promise<string[]> {
+  const [channels, bridges] = await Promise.all([ask<{ name: string }[]>('/channels'), ask<{ id: string }[]>('/bridges')])
+  const redis = new Redis(stackFacts().redisUrl)
+  try {
+    const keys = await redis.keys('tsunagu:*')
+    const ofCalls = keys.filter((key) => /^tsunagu:(call:|calls$|waiting:)/.test(key))
+    const alarms = (await redis.zrange('tsunagu:alarms', 0, '-1')).filter((name) => name.startsWith('call:'))
+    return [...channels.map((c) => c.name), ...bridges.map((b) => b.id), ...ofCalls, ...alarms]
+  } finally {
+    redis.disconnect()
+  }
+}

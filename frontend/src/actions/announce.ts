@@ -1,0 +1,33 @@
+import type { OperatorView } from '@tsunagu/contract'
+import { text } from '../i18n'
+import { announcementsFor, type Announcement } from '../model/announcements'
+import { choiceWord, numberWord, statusWord } from '../model/words'
+import { useNoticeStore, type Words } from '../stores/notices'
+
+/** Says what changed between two views, once. */
+export function announceChanges(before: OperatorView | undefined, after: OperatorView): void {
+  const notices = useNoticeStore()
+  for (const announcement of announcementsFor(before, after)) {
+    notices.say(announcement.urgency, wordsFor(announcement))
+  }
+}
+
+function wordsFor(announcement: Announcement): Words {
+  switch (announcement.what) {
+    case 'incoming': {
+      const { call } = announcement
+      const caller = [numberWord(call, text), call.name].filter(Boolean).join(' ')
+      return { key: 'announce.incoming', params: { caller, queue: call.queue?.name ?? '' } }
+    }
+    case 'status':
+      return { key: 'announce.status', params: { status: statusWord(announcement.status, text) } }
+    case 'reason':
+      return { key: `reason.${announcement.reason}` }
+    case 'next':
+      return { key: 'status.next', params: { status: choiceWord(announcement.next, text) } }
+    case 'talking':
+    case 'call-over':
+    case 'rejoining':
+      return { key: `announce.${announcement.what}` }
+  }
+}

@@ -1,0 +1,119 @@
+import { pageId, type Ack, type Choice, type LogoutReason, type OperatorView } from '@tsunagu/contract'
+import { inject, type InjectionKey } from 'vue'
+import { askForNotifications, notificationState } from '../adapters/notification'
+import { resumeRemote } from '../adapters/remote-audio'
+import { openLink, type Asked, type Link, type Question } from '../adapters/socket'
+import { playKey, unlockSound } from '../adapters/sound'
+import { isPadKey } from '../model/dtmf'
+import { pressOf } from '../model/status-choice'
+import { useClockStore } from '../stores/clock'
+import { useDeskStore } from '../stores/desk'
+import { useNoticeStore } from '../stores/notices'
+import { useOperatorStore } from '../stores/operator'
+import { announceChanges } from './announce'
+import { runClocks, watchEnd, watchSound } from './desk-watch'
+import { watchLink } from './link-watch'
+import { openPhoneLine, type PhoneLine } from './phone-line'
+import { ringWithView } from './ring'
+
+/** What the operator's page can ask of the server. */
+interface Requests {
+  choose: (choice: Choice) => Promise<void>
+  answer: () => Promise<void>
+  hangUp: () => Promise<void>
+  sendTones: (digits: string) => Promise<void>
+}
+
+/** What it can do with the equipment of the seat. */
+interface Equipment {
+  keySound: (key: string) => void
+  usePhoneHere: () => void
+  openMicrophone: () => Promise<unknown>
+  allowSound: () => Promise<void>
+  allowNotifications: () => Promise<void>
+}
+
+export type Desk = Requests & Equipment & { close: () => void }
+
+export const deskKey: InjectionKey<Desk> = Symbol('desk')
+
+export function useDesk(): Desk {
+  const desk = inject(deskKey)
+  if (!desk) throw new Error('There is no desk above this component.')
+  return desk
+}
+
+/** Sits the operator down: link, phone, ring, clocks. Everything ends with `close`. */
+export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): Desk {
+  const linkWatch = watchLink()
+  const link = openLink(pageId(crypto.randomUUID()), {
+    up: () => {
+      linkWatch.up()
+      void line.claim()
+    },
+    down: linkWatch.down,
+    view: receive,
+    ended: onEnded,
+  })
+  const line = openPhoneLine(link, () => onEnded(undefined))
+  const stops = [linkWatch.close, ringWithView(), runClocks(link, line), watchSound(), watchEnd(link, line)]
+  useDeskStore().notification = notificationState()
+
+  const close = (): void => {
+    for (const stop of stops) stop()
+    line.close()
+    link.close()
+    useOperatorStore().forget()
+    useDeskStore().clear()
+    useNoticeStore().clear()
+  }
+  return { ...requests(link), ...equipment(line), close }
+}
+
+function receive(view: OperatorView): void {
+  const operator = useOperatorStore()
+  const before = operator.view
+  const receivedAt = Date.now()
+  if (!operator.take(view, receivedAt)) return
+  useClockStore().tick(receivedAt + (operator.offset ?? 0))
+  announceChanges(before, view)
+}
+
+function requests(link: Link): Requests {
+  const notices = useNoticeStore()
+  const operator = useOperatorStore()
+  const desk = useDeskStore()
+  /** A refusal is shown in words; what became of a request that was taken shows in the next view. */
+  async function ask<E extends Asked>(event: E, ...question: Question<E>): Promise<void> {
+    const ack: Ack = await link.ask(event, ...question)
+    if (!ack.ok) notices.show({ key: `refusal.${ack.code}` })
+  }
+  return {
+    answer: () => ask('call:answer'),
+    hangUp: () => ask('call:hangup'),
+    sendTones: (digits) => ask('call:dtmf', { digits }),
+    choose: async (choice) => {
+      // A caller must not be sent to somebody who cannot speak to him.
+      const mute = desk.tab === 'owner' && desk.microphone !== 'ready'
+      if (choice.kind === 'ready' && mute) notices.show({ key: 'notice.readyNeedsMicrophone' })
+      else if (pressOf(operator.view, choice) === 'cancel-next') await ask('status:cancel-next')
+      else await ask('status:choose', choice)
+    },
+  }
+}
+
+function equipment(line: PhoneLine): Equipment {
+  const desk = useDeskStore()
+  return {
+    keySound: (key) => isPadKey(key) && playKey(key),
+    usePhoneHere: line.useHere,
+    openMicrophone: line.openMicrophone,
+    allowSound: async () => {
+      const [sound, voice] = await Promise.all([unlockSound(), resumeRemote()])
+      desk.audioBlocked = !sound || !voice
+    },
+    allowNotifications: async () => {
+      desk.notification = await askForNotifications()
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { watch } from 'vue'
+import { notifyCall } from '../adapters/notification'
+import { showIcon, showTitle } from '../adapters/page-signs'
+import { startRingtone, stopRingtone } from '../adapters/sound'
+import { text } from '../i18n'
+import { phoneState } from '../model/phone-state'
+import { callContext, numberWord, statusWord } from '../model/words'
+import { useDeskStore } from '../stores/desk'
+import { useOperatorStore } from '../stores/operator'
+
+/** Makes a ringing call heard and seen beyond the page: sound, notification, title and icon. Returns how to stop. */
+export function ringWithView(): () => void {
+  const stops = [soundAndNotification(), titleAndIcon(), trialRingtone()]
+  return () => {
+    for (const stop of stops) stop()
+    stopRingtone()
+    showIcon(false)
+    showTitle(text('app.name'))
+  }
+}
+
+/** Only the tab with the phone rings, or two tabs would ring twice. */
+function soundAndNotification(): () => void {
+  const operator = useOperatorStore()
+  const desk = useDeskStore()
+  const ringing = (): string | undefined => {
+    const call = operator.view?.call
+    return call?.phase === 'ringing' && desk.tab === 'owner' && operator.link !== 'lost' ? call.id : undefined
+  }
+  return watch(
+    ringing,
+    (_id, _before, onCleanup) => {
+      const call = operator.view?.call
+      if (!ringing() || !call) return
+      desk.tryingRingtone = false
+      startRingtone()
+      const withdraw = notifyCall(
+        `${text('phoneState.ringing')} ${numberWord(call, text)}`,
+        callContext(call, text),
+      )
+      onCleanup(() => {
+        stopRingtone()
+        withdraw()
+      })
+    },
+    { immediate: true },
+  )
+}
+
+function titleAndIcon(): () => void {
+  const operator = useOperatorStore()
+  const title = (): string => {
+    const { view } = operator
+    if (!view) return text('app.name')
+    if (phoneState(view) === 'ringing' && view.call)
+      return text('title.ringing', { caller: numberWord(view.call, text) })
+    return text('title.page', { status: statusWord(view.status, text) })
+  }
+  const stopTitle = watch(title, showTitle, { immediate: true })
+  const stopIcon = watch(() => phoneState(operator.view) === 'ringing', showIcon, { immediate: true })
+  return () => {
+    stopTitle()
+    stopIcon()
+  }
+}
+
+/** The ringtone at the operator's own wish; a call that comes takes it over. */
+function trialRingtone(): () => void {
+  const desk = useDeskStore()
+  return watch(
+    () => desk.tryingRingtone,
+    (trying) => {
+      if (trying) startRingtone()
+      else stopRingtone()
+    },
+    { flush: 'sync' },
+  )
+}

@@ -1,0 +1,34 @@
+/** What the browser's own tab shows of the page. */
+export function showTitle(title: string): void {
+  document.title = title
+}
+
+export function showIcon(ringing: boolean): void {
+  const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
+  if (icon) icon.href = ringing ? '/favicon-ringing.svg' : '/favicon.svg'
+}
+
+export interface LeavingEvents {
+  /** Whether leaving now would cut into a call, so that the browser should ask first. */
+  shouldAsk: () => boolean
+  leaving: () => void
+}
+
+/** Watches the page's end: closing, reloading, going elsewhere. Returns how to stop. */
+export function watchLeaving(on: LeavingEvents): () => void {
+  const ask = (event: BeforeUnloadEvent): void => {
+    if (on.shouldAsk()) event.preventDefault()
+  }
+  // A page that comes back from the browser's cache has lost its links: it starts afresh.
+  const comeBack = (event: PageTransitionEvent): void => {
+    if (event.persisted) location.reload()
+  }
+  addEventListener('beforeunload', ask)
+  addEventListener('pagehide', on.leaving)
+  addEventListener('pageshow', comeBack)
+  return () => {
+    removeEventListener('beforeunload', ask)
+    removeEventListener('pagehide', on.leaving)
+    removeEventListener('pageshow', comeBack)
+  }
+}

@@ -1,0 +1,31 @@
+import type { Theme } from '../stores/preferences'
+
+const THEME_KEY = 'tsunagu-theme'
+const LOCALE_KEY = 'tsunagu-locale'
+
+/** Null also where the browser keeps nothing, as in some private windows. */
+function kept(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value)
+  } catch {
+    // The choice then lasts until the page is closed, which is what such a window is for.
+  }
+}
+
+export const keptTheme = (): string | null => kept(THEME_KEY)
+export const keptLocale = (): string | null => kept(LOCALE_KEY)
+export const keepLocale = (locale: string): void => keep(LOCALE_KEY, locale)
+
+export function applyTheme(theme: Theme): void {
+  keep(THEME_KEY, theme)
+  if (theme === 'auto') delete document.documentElement.dataset['theme']
+  else document.documentElement.dataset['theme'] = theme
+}

@@ -1,0 +1,11 @@
+import { computed, type ComputedRef } from 'vue'
+import type { PhoneSituation } from '../model/buttons'
+import { useDeskStore } from '../stores/desk'
+import { useOperatorStore } from '../stores/operator'
+
+/** Everything that decides which buttons may be pressed, in one piece for the model. */
+export function useSituation(): ComputedRef<PhoneSituation> {
+  const operator = useOperatorStore()
+  const desk = useDeskStore()
+  return computed(() => ({ view: operator.view, linkUp: operator.linkUp, tab: desk.tab }))
+}

@@ -1,0 +1,49 @@
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type RouteLocationRaw,
+} from 'vue-router'
+import { resumeSession } from './actions/session'
+import { homePath } from './model/home-path'
+import LoginPage from './pages/LoginPage.vue'
+import { useSessionStore } from './stores/session'
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', component: LoginPage, meta: { open: true } },
+    { path: '/login', component: LoginPage, meta: { open: true } },
+    { path: '/logged-out', component: () => import('./pages/LoggedOutPage.vue'), meta: { open: true } },
+    { path: '/operator', component: () => import('./pages/OperatorPage.vue'), meta: { role: 'operator' } },
+    { path: '/monitor', component: () => import('./pages/PlainPage.vue'), meta: { role: 'supervisor' } },
+    { path: '/settings', component: () => import('./pages/PlainPage.vue'), meta: { role: 'administrator' } },
+    { path: '/:rest(.*)', component: () => import('./pages/NotFoundPage.vue'), meta: { open: true } },
+  ],
+})
+
+let asked = false
+
+/** Every page but the open ones needs a session, and each role has its own page. */
+router.beforeEach(async (to) => {
+  const session = useSessionStore()
+  // Asked once per visit: a reload, or a browser that was closed and opened, goes on where it was.
+  if (!asked && to.path !== '/logged-out') {
+    asked = true
+    await resumeSession()
+  }
+  return redirectFor(to, session)
+})
+
+function redirectFor(
+  to: RouteLocationNormalized,
+  session: ReturnType<typeof useSessionStore>,
+): RouteLocationRaw | true {
+  const { me, endedBecause } = session
+  const home = me && homePath(me.role)
+  if (to.path === '/') return home ?? '/login'
+  if (to.path === '/login') return home ?? true
+  if (to.meta['open']) return true
+  if (!me) return endedBecause && endedBecause !== 'logged-out' ? '/logged-out' : '/login'
+  return to.meta['role'] === me.role ? true : homePath(me.role)
+}

@@ -1,0 +1,42 @@
+import type { OperatorView } from '@tsunagu/contract'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { betterOffset } from '../model/server-clock'
+
+/** `lost` begins two seconds after the link broke: shorter gaps are nobody's business. */
+export type LinkState = 'connecting' | 'up' | 'broken' | 'lost'
+
+/** The server's latest word on this operator, and how fresh it is. */
+export const useOperatorStore = defineStore('operator', () => {
+  const view = shallowRef<OperatorView>()
+  const link = ref<LinkState>('connecting')
+  const offset = ref<number>()
+  // A server that restarted may count its views from the start again.
+  let seqFloor = -1
+
+  function linkIs(state: LinkState): void {
+    link.value = state
+    if (state !== 'up') return
+    seqFloor = -1
+    offset.value = undefined
+  }
+
+  /** Takes a view unless a newer one is already here. */
+  function take(next: OperatorView, receivedAt: number): boolean {
+    if (next.seq <= seqFloor) return false
+    seqFloor = next.seq
+    offset.value = betterOffset(offset.value, next.now, receivedAt)
+    view.value = next
+    return true
+  }
+
+  function forget(): void {
+    view.value = undefined
+    link.value = 'connecting'
+    offset.value = undefined
+    seqFloor = -1
+  }
+
+  const linkUp = computed(() => link.value === 'up')
+  return { view, link, linkUp, offset, linkIs, take, forget }
+})

@@ -1,0 +1,94 @@
+// @ts-check
+import { createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { request } from 'node:https'
+import { join } from 'node:path'
+import { Fault } from '../fault.mjs'
+import { startPart } from '../runtime/part.mjs'
+import { waitUntil } from '../wait.mjs'
+
+/** @typedef {import('../environment.mjs').Settings} Settings */
+
+const LOG_BYTES = 20e6
+
+/**
+ * The control plane. Its log goes to RUNTIME_DIR/log/backend.log; warnings and worse are shown as well.
+ * @param {{ root: string, settings: Settings, log: (line: string) => void }} options
+ */
+export async function startBackend({ root, settings, log }) {
+  const file = openLog(join(settings.RUNTIME_DIR, 'log'))
+  const onLine = (/** @type {string} */ line) => {
+    file.write(`${line}\n`)
+    const words = inWords(line)
+    if (words) log(words)
+  }
+  const part = await startPart({
+    name: 'backend',
+    dir: join(settings.RUNTIME_DIR, 'backend'),
+    command: process.execPath,
+    args: [join(root, 'backend/dist/main.js')],
+    env: environmentOf(settings),
+    onLine,
+    whyNotReady: () => whyNot(settings, '/healthz'),
+  })
+  void part.exited.then(() => file.end())
+  return part
+}
+
+/** Everything works together. @param {Settings} settings */
+export async function waitUntilReady(settings) {
+  try {
+    await waitUntil(() => whyNot(settings, '/readyz'), { what: 'The readiness of the whole', timeoutMs: 60_000 })
+  } catch (error) {
+    throw new Fault(error instanceof Error ? error.message : String(error), `What the backend says stands in ${settings.RUNTIME_DIR}/log/backend.log.`, error)
+  }
+}
+
+/** @param {Settings} settings @returns {NodeJS.ProcessEnv} */
+function environmentOf(settings) {
+  const { CARRIER, ...values } = settings
+  const privateParts = {
+    REDIS_URL: `redis://127.0.0.1:${settings.REDIS_PORT}`,
+    ARI_URL: `http://127.0.0.1:${settings.ARI_PORT}`,
+    TSUNAGU_DEMO: settings.DATABASE_URL === undefined ? '1' : '0',
+  }
+  const given = Object.entries(values).map(([name, value]) => [name, String(value)])
+  const carrier = CARRIER === 'demo' ? CARRIER : `${CARRIER.host}:${CARRIER.port}`
+  return { NODE_ENV: 'production', ...privateParts, ...Object.fromEntries(given), CARRIER: carrier }
+}
+
+/** @param {string} dir */
+function openLog(dir) {
+  const path = join(dir, 'backend.log')
+  mkdirSync(dir, { recursive: true })
+  if (existsSync(path) && statSync(path).size > LOG_BYTES) renameSync(path, `${path}.1`)
+  return createWriteStream(path, { flags: 'a', mode: 0o600 })
+}
+
+/** A line of the backend's JSON log for a person; nothing for what is no trouble. @param {string} line */
+export function inWords(line) {
+  if (!line.startsWith('{')) return line.trim() && `backend: ${line}`
+  try {
+    const { level, msg, err } = JSON.parse(line)
+    if (!(level >= 40)) return ''
+    const kind = level >= 50 ? 'error' : 'warning'
+    return `backend ${kind}: ${msg ?? ''}${err?.message && err.message !== msg ? ` (${err.message})` : ''}`
+  } catch {
+    return `backend: ${line}` // Not the log's JSON, so somebody's own words.
+  }
+}
+
+/** @param {Settings} settings @param {string} path @returns {Promise<string>} */
+function whyNot({ HOST, PORT }, path) {
+  const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST
+  return new Promise((resolve) => {
+    // The certificate is for browsers; from here to ourselves it proves nothing.
+    const call = request({ host, port: PORT, path, rejectUnauthorized: false, timeout: 2000 }, (answer) => {
+      let body = ''
+      answer.setEncoding('utf8').on('data', (text) => (body += text))
+      answer.on('end', () => resolve(answer.statusCode === 200 ? '' : `${path} answers ${answer.statusCode} ${body.slice(0, 300)}`))
+    })
+    call.on('timeout', () => call.destroy(new Error(`${path} does not answer`)))
+    call.on('error', (error) => resolve(error.message))
+    call.end()
+  })
+}
