@@ -1,7 +1,10 @@
 import { expect, test } from './support/test.js'
 import { heardByPage, TONES, whyNotHeard } from './support/sound.js'
 
-test('a call from outside reaches an operator’s browser, and both hear each other', async ({ open, call }, info) => {
+test('a call from outside reaches an operator’s browser, and both hear each other', async ({
+  open,
+  call,
+}, info) => {
   const hanako = await (await open('6320')).arrive()
   await hanako.expectStatus('準備中')
   await hanako.button('受付可').click()

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../../scripts/lib/ports.mjs'
 import { GRACE_SECONDS, REJOIN_SECONDS, RING_SECONDS, STACK_VARIABLE, type StackFacts } from './settings.js'
@@ -15,6 +15,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
     rmSync(`${runtimeDir}/${part}`, { recursive: true, force: true })
   }
   mkdirSync(runtimeDir, { recursive: true })
+  // The parts themselves are the same for every stack of this clone.
+  if (!existsSync(`${runtimeDir}/root`)) symlinkSync('../root', `${runtimeDir}/root`)
   const port = await freePort()
   const sipPort = await freePort('udp')
   const redisPort = await freePort()

@@ -2,6 +2,9 @@ import { expect, type BrowserContext, type Locator, type Page } from '@playwrigh
 
 /** An operator in front of the screen: finds things by role and name, as a person with a screen reader would. */
 export class OperatorScreen {
+  /** The browser's cookies after the login: they log out even when the browser is no more. */
+  cookies: Awaited<ReturnType<BrowserContext['storageState']>> | undefined
+
   constructor(
     readonly id: string,
     readonly context: BrowserContext,
@@ -35,6 +38,7 @@ export class OperatorScreen {
   async arrive(): Promise<this> {
     await this.logIn()
     await this.expectRegistered()
+    this.cookies = await this.context.storageState()
     return this
   }
 

@@ -11,7 +11,9 @@ function runFile<T>(name: string): T {
 }
 
 /** A caller from the carrier. */
-export function callIn(options: { to?: string; from?: string; tone?: number; recordTo?: string } = {}): Promise<Caller> {
+export function callIn(
+  options: { to?: string; from?: string; tone?: number; recordTo?: string } = {},
+): Promise<Caller> {
   const carrier = runFile<{ host: string; httpPort: number; password: string }>('carrier.json')
   return placeCall({ carrier, to: '0350600025', ...options })
 }
@@ -36,7 +38,10 @@ async function ask<T>(path: string): Promise<T> {
 
 /** Everything of calls that is left anywhere: channels, bridges, Redis keys. Empty when nobody is on the phone. */
 export async function leftovers(): Promise<string[]> {
-  const [channels, bridges] = await Promise.all([ask<{ name: string }[]>('/channels'), ask<{ id: string }[]>('/bridges')])
+  const [channels, bridges] = await Promise.all([
+    ask<{ name: string }[]>('/channels'),
+    ask<{ id: string }[]>('/bridges'),
+  ])
   const redis = new Redis(stackFacts().redisUrl)
   try {
     const keys = await redis.keys('tsunagu:*')

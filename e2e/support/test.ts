@@ -1,4 +1,4 @@
-import { test as base, chromium, expect, type Browser, type BrowserContext } from '@playwright/test'
+import { test as base, chromium, expect, request, type Browser, type BrowserContext } from '@playwright/test'
 import { callIn, leftovers, type Caller } from './pbx.js'
 import { OperatorScreen } from './operator.js'
 import { stackFacts } from './settings.js'
@@ -49,7 +49,8 @@ export const test = base.extend<Fixtures, { shared: Browser }>({
     { scope: 'worker' },
   ],
 
-  call: async ({}, use) => {
+  // Depends on `open` so that calls end before their operators leave.
+  call: async ({ open: _before }, use) => {
     const callers: Caller[] = []
     await use(async (options) => {
       const caller = await callIn(options)
@@ -59,7 +60,7 @@ export const test = base.extend<Fixtures, { shared: Browser }>({
     await Promise.all(callers.map((caller) => caller.hangup()))
   },
 
-  open: async ({ shared, call: _firstEndTheCalls }, use) => {
+  open: async ({ shared }, use) => {
     const screens: OperatorScreen[] = []
     const browsers: Browser[] = []
     await use(async (id, options = {}) => {
@@ -95,9 +96,16 @@ async function newContext(browser: Browser, id: string, options: OpenOptions): P
 }
 
 /** Frees the login, whatever became of the page. A call that is still up ends first. */
-async function leave({ context }: OperatorScreen): Promise<void> {
+async function leave({ context, cookies }: OperatorScreen): Promise<void> {
+  const storageState = cookies ?? (await context.storageState())
+  const browserless = await request.newContext({
+    baseURL: stackFacts().url,
+    ignoreHTTPSErrors: true,
+    storageState,
+  })
   const headers = { 'X-Requested-With': 'tsunagu' }
-  const logOut = async (): Promise<number> => (await context.request.post('/api/logout', { headers })).status()
-  await expect.poll(logOut, { message: 'logging out', timeout: 40_000 }).not.toBe(409)
+  const logOut = async (): Promise<number> => (await browserless.post('/api/logout', { headers })).status()
+  await expect.poll(logOut, { message: 'logging out', timeout: 20_000 }).not.toBe(409)
+  await browserless.dispose()
   await context.close()
 }

@@ -25,13 +25,11 @@ export const router = createRouter({
 let asked = false
 
 /** Every page but the open ones needs a session, and each role has its own page. */
-router.beforeEach(async (to) => {
+router.beforeEach(async (to, from) => {
   const session = useSessionStore()
-  // Asked once per visit: a reload, or a browser that was closed and opened, goes on where it was.
-  if (!asked && to.path !== '/logged-out') {
-    asked = true
-    await resumeSession()
-  }
+  // A reload, or a browser that was closed and opened, goes on where it was. After a logout the answer is known,
+  // unless another tab has logged in again meanwhile.
+  if ((!asked || from.path === '/logged-out') && to.path !== '/logged-out') asked = await resumeSession()
   return redirectFor(to, session)
 })
 

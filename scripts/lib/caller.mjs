@@ -24,7 +24,12 @@ export async function placeCall({ carrier, ...options }) {
   await ari.connect()
   const caller = new CallerSide(ari, id, options)
   caller.once('answered', () => carryOn(speak(ari, caller), caller))
-  caller.once('ended', () => carryOn(fallSilent(ari, id).finally(() => ari.close()), caller))
+  caller.once('ended', () =>
+    carryOn(
+      fallSilent(ari, id).finally(() => ari.close()),
+      caller,
+    ),
+  )
   try {
     await dial(ari, caller)
   } catch (error) {

@@ -14,13 +14,16 @@ import { Fault } from './fault.mjs'
 const variable = (fallback, wants, read) => ({ fallback, wants, read })
 
 /** @param {string} fallback */
-const port = (fallback) => variable(fallback, 'must be a port, 1 to 65535', (text) => wholeNumber(text, 1, 65535))
+const port = (fallback) =>
+  variable(fallback, 'must be a port, 1 to 65535', (text) => wholeNumber(text, 1, 65535))
 
 /** @param {string} fallback */
-const seconds = (fallback) => variable(fallback, 'must be whole seconds, 1 to 86400', (text) => wholeNumber(text, 1, 86_400))
+const seconds = (fallback) =>
+  variable(fallback, 'must be whole seconds, 1 to 86400', (text) => wholeNumber(text, 1, 86_400))
 
 /** @param {string | undefined} fallback @param {string} wants @param {RegExp} pattern */
-const matching = (fallback, wants, pattern) => variable(fallback, wants, (text) => (pattern.test(text) ? text : undefined))
+const matching = (fallback, wants, pattern) =>
+  variable(fallback, wants, (text) => (pattern.test(text) ? text : undefined))
 
 const HOST = /^(?!-)[A-Za-z0-9.:-]{1,253}$/
 const SECRET = /PASSWORD|_URL$/
@@ -35,8 +38,16 @@ export const VARIABLES = {
   REDIS_URL: matching(undefined, 'must look like redis://host:port', /^rediss?:\/\/\S+$/),
   DATABASE_URL: matching(undefined, 'must look like sqlite:path', /^sqlite:.+$/),
   ARI_URL: matching(undefined, 'must look like http://host:port', /^https?:\/\/\S+$/),
-  ARI_USER: matching('tsunagu', 'must be letters, digits, dots, hyphens or underscores', /^[A-Za-z0-9._-]{1,64}$/),
-  ARI_PASSWORD: matching(undefined, 'must have no spaces, colons, semicolons or quotes', /^[^\s:;"']{1,256}$/),
+  ARI_USER: matching(
+    'tsunagu',
+    'must be letters, digits, dots, hyphens or underscores',
+    /^[A-Za-z0-9._-]{1,64}$/,
+  ),
+  ARI_PASSWORD: matching(
+    undefined,
+    'must have no spaces, colons, semicolons or quotes',
+    /^[^\s:;"']{1,256}$/,
+  ),
   SIP_PORT: port('5060'),
   RTP_PORTS: variable('20000-20999', 'must look like 20000-20999, the first not above the last', readRange),
   ARI_PORT: port('8088'),
@@ -46,12 +57,20 @@ export const VARIABLES = {
   TLS_CERT: variable(undefined, 'must be the path of a PEM file that can be read', readablePath),
   TLS_KEY: variable(undefined, 'must be the path of a PEM file that can be read', readablePath),
   TZ_SITE: variable('Asia/Tokyo', 'must be a time zone such as Asia/Tokyo', readTimeZone),
-  LOG_LEVEL: matching('info', `must be one of ${LOG_LEVELS.join(', ')}`, new RegExp(`^(${LOG_LEVELS.join('|')})$`)),
+  LOG_LEVEL: matching(
+    'info',
+    `must be one of ${LOG_LEVELS.join(', ')}`,
+    new RegExp(`^(${LOG_LEVELS.join('|')})$`),
+  ),
   RING_SECONDS: seconds('20'),
   GRACE_SECONDS: seconds('60'),
   REJOIN_SECONDS: seconds('30'),
   PARK_SECONDS: seconds('180'),
-  ADMIN_USER: matching(undefined, 'must be 1 to 64 letters, digits, dots, hyphens or underscores', /^[A-Za-z0-9._-]{1,64}$/),
+  ADMIN_USER: matching(
+    undefined,
+    'must be 1 to 64 letters, digits, dots, hyphens or underscores',
+    /^[A-Za-z0-9._-]{1,64}$/,
+  ),
   ADMIN_PASSWORD: matching(undefined, 'must have 8 to 256 characters', /^.{8,256}$/),
 }
 
@@ -74,29 +93,37 @@ export function readEnvironment(env, root) {
     const text = env[name]?.trim() || fallback
     if (text === undefined) continue
     values[name] = read(text)
-    if (values[name] === undefined) problems.push(`${name} ${wants}${SECRET.test(name) ? '' : `, and is "${text}"`}`)
+    if (values[name] === undefined)
+      problems.push(`${name} ${wants}${SECRET.test(name) ? '' : `, and is "${text}"`}`)
   }
   problems.push(...disagreements(values))
   if (problems.length > 0) throw new Fault(['The environment has wrong values:', ...problems].join('\n  '))
   // A private Asterisk needs a password nobody has to know.
   const defaults = { ARI_PASSWORD: randomBytes(24).toString('base64url') }
-  return /** @type {Settings} */ ({ ...defaults, ...values, RUNTIME_DIR: resolve(root, String(values['RUNTIME_DIR'])) })
+  return /** @type {Settings} */ ({
+    ...defaults,
+    ...values,
+    RUNTIME_DIR: resolve(root, String(values['RUNTIME_DIR'])),
+  })
 }
 
 /** Values that are right alone and wrong together. @param {Record<string, unknown>} values */
 function disagreements(values) {
-  /** @type {string[]} */ const problems = []
-  for (const [one = '', other = ''] of [['TLS_CERT', 'TLS_KEY'], ['ADMIN_USER', 'ADMIN_PASSWORD']]) {
-    const [missing] = [one, other].filter((name) => !(name in values))
-    if (missing && (one in values || other in values)) problems.push(`${missing} is missing: ${one} and ${other} belong together`)
-  }
-  if ('ARI_URL' in values && !('ARI_PASSWORD' in values)) problems.push('ARI_PASSWORD is missing: ARI_URL needs it')
-  const tcp = ['PORT', ...('ARI_URL' in values ? [] : ['ARI_PORT']), ...('REDIS_URL' in values ? [] : ['REDIS_PORT'])]
+  const problems = [halfPair(values, 'TLS_CERT', 'TLS_KEY'), halfPair(values, 'ADMIN_USER', 'ADMIN_PASSWORD')]
+  const { ARI_URL, ARI_PASSWORD, REDIS_URL } = values
+  if (ARI_URL && !ARI_PASSWORD) problems.push('ARI_PASSWORD is missing: ARI_URL needs it')
+  const tcp = ['PORT', ...(ARI_URL ? [] : ['ARI_PORT']), ...(REDIS_URL ? [] : ['REDIS_PORT'])]
   for (const [index, name] of tcp.entries()) {
     const twin = tcp.slice(0, index).find((earlier) => values[earlier] === values[name])
     if (twin) problems.push(`${name} is the same port as ${twin} (${values[name]})`)
   }
-  return problems
+  return problems.filter(Boolean)
+}
+
+/** @param {Record<string, unknown>} values @param {string} one @param {string} other */
+function halfPair(values, one, other) {
+  const missing = [one, other].filter((name) => !(name in values))
+  return missing.length === 1 ? `${missing[0]} is missing: ${one} and ${other} belong together` : ''
 }
 
 /** @param {string} text @param {number} least @param {number} most */
@@ -108,7 +135,8 @@ function wholeNumber(text, least, most) {
 /** @param {string} text */
 function readRange(text) {
   const [, from, to] = /^(\d+)-(\d+)$/.exec(text) ?? []
-  const right = wholeNumber(from ?? '', 1024, 65535) && wholeNumber(to ?? '', 1024, 65535) && Number(from) < Number(to)
+  const right =
+    wholeNumber(from ?? '', 1024, 65535) && wholeNumber(to ?? '', 1024, 65535) && Number(from) < Number(to)
   return right ? text : undefined
 }
 

@@ -5,7 +5,13 @@ import { readEnvironment } from './environment.mjs'
 const read = (/** @type {NodeJS.ProcessEnv} */ env) => readEnvironment(env, '/srv/tsunagu')
 
 test('nothing set: everything has its default', () => {
-  expect(read({})).toMatchObject({ PORT: 3000, SIP_PORT: 5060, CARRIER: 'demo', RUNTIME_DIR: '/srv/tsunagu/.runtime', TZ_SITE: 'Asia/Tokyo' })
+  expect(read({})).toMatchObject({
+    PORT: 3000,
+    SIP_PORT: 5060,
+    CARRIER: 'demo',
+    RUNTIME_DIR: '/srv/tsunagu/.runtime',
+    TZ_SITE: 'Asia/Tokyo',
+  })
 })
 
 test('an empty variable counts as unset', () => {
@@ -19,7 +25,13 @@ test('a private Asterisk gets a password of its own at each start', () => {
 })
 
 test('all wrong values are told at once, by name', () => {
-  const wrong = { PORT: '70000', RTP_PORTS: '30000-20000', CARRIER: 'somewhere', TZ_SITE: 'Mars', TLS_CERT: '/nowhere.pem' }
+  const wrong = {
+    PORT: '70000',
+    RTP_PORTS: '30000-20000',
+    CARRIER: 'somewhere',
+    TZ_SITE: 'Mars',
+    TLS_CERT: '/nowhere.pem',
+  }
   expect(() => read(wrong)).toThrow(/PORT .*70000[^]*RTP_PORTS[^]*CARRIER[^]*TLS_CERT[^]*TZ_SITE/)
 })
 
@@ -34,5 +46,8 @@ test('two parts cannot have one port', () => {
 })
 
 test('a trunk is a host and a port', () => {
-  expect(read({ CARRIER: 'sip.carrier.example:5060' }).CARRIER).toEqual({ host: 'sip.carrier.example', port: 5060 })
+  expect(read({ CARRIER: 'sip.carrier.example:5060' }).CARRIER).toEqual({
+    host: 'sip.carrier.example',
+    port: 5060,
+  })
 })

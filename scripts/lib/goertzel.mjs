@@ -34,16 +34,22 @@ export function readWav(wav) {
   const bytes = typeof wav === 'string' ? readFileSync(wav) : Buffer.from(wav)
   if (bytes.toString('latin1', 0, 4) !== 'RIFF') throw new Fault('That is no WAV file.')
   let rate = 0
-  for (let at = 12; at + 8 <= bytes.length; ) {
+  for (let at = 12; at + 8 <= bytes.length;) {
     const kind = bytes.toString('latin1', at, at + 4)
     const size = bytes.readUInt32LE(at + 4)
     if (kind === 'fmt ') {
-      const [format, channels, bits] = [bytes.readUInt16LE(at + 8), bytes.readUInt16LE(at + 10), bytes.readUInt16LE(at + 22)]
-      if (format !== 1 || channels !== 1 || bits !== 16) throw new Fault('Only 16 bit PCM, mono, is measured.')
+      const [format, channels, bits] = [
+        bytes.readUInt16LE(at + 8),
+        bytes.readUInt16LE(at + 10),
+        bytes.readUInt16LE(at + 22),
+      ]
+      if (format !== 1 || channels !== 1 || bits !== 16)
+        throw new Fault('Only 16 bit PCM, mono, is measured.')
       rate = bytes.readUInt32LE(at + 12)
     }
     // The size of the sound is filled in when a recording ends; until then it is whatever follows.
-    if (kind === 'data') return withSamples(bytes.subarray(at + 8, size === 0 ? undefined : at + 8 + size), rate)
+    if (kind === 'data')
+      return withSamples(bytes.subarray(at + 8, size === 0 ? undefined : at + 8 + size), rate)
     at += 8 + size + (size % 2)
   }
   throw new Fault('The WAV file holds no sound.')

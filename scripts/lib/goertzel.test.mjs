@@ -17,7 +17,8 @@ function wav(sound, { seconds = 1, unfinished = false } = {}) {
   bytes.writeUInt16LE(16, 34)
   bytes.write('data', 36)
   bytes.writeUInt32LE(unfinished ? 0 : count * 2, 40)
-  for (let index = 0; index < count; index++) bytes.writeInt16LE(Math.round(sound(index / 8000) * 32767), 44 + index * 2)
+  for (let index = 0; index < count; index++)
+    bytes.writeInt16LE(Math.round(sound(index / 8000) * 32767), 44 + index * 2)
   return bytes
 }
 
@@ -50,5 +51,11 @@ test('a recording still being written is read as far as it goes', () => {
 })
 
 test('a span without sound is said, not guessed', () => {
-  expect(() => toneLevels(wav(() => 0), [440], { fromMs: 5000 })).toThrow('only 0 samples')
+  expect(() =>
+    toneLevels(
+      wav(() => 0),
+      [440],
+      { fromMs: 5000 },
+    ),
+  ).toThrow('only 0 samples')
 })

@@ -1,5 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { codeOf } from './fault.mjs'
 
 /** The processes of ours that run now. @type {Set<number>} */
@@ -34,6 +35,13 @@ export function signalGroup(pid, signal) {
     // It ended between the check and the signal.
     if (codeOf(error) !== 'ESRCH') throw error
   }
+}
+
+/** Asks all of ours to end and gives them time to: they may have others to stop. @param {number} [withinMs] */
+export async function endAll(withinMs = 15_000) {
+  for (const pid of running) signalGroup(pid, 'SIGTERM')
+  const deadline = Date.now() + withinMs
+  while (running.size > 0 && Date.now() < deadline) await sleep(50)
 }
 
 /**

@@ -9,10 +9,16 @@ import { spawnOwned } from './processes.mjs'
  * @param {{ what: string, advice?: string, onLine?: ((line: string) => void) | undefined }} options @returns {Promise<string>}
  */
 export async function runTool(command, args, { what, advice, onLine }) {
-  const child = spawnOwned(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } })
+  const child = spawnOwned(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C' },
+  })
   /** @type {string[]} */ const out = []
   /** @type {string[]} */ const complaints = []
-  const read = (/** @type {import('node:stream').Readable | null} */ stream, /** @type {(line: string) => void} */ take) => {
+  const read = (
+    /** @type {import('node:stream').Readable | null} */ stream,
+    /** @type {(line: string) => void} */ take,
+  ) => {
     if (stream) createInterface({ input: stream }).on('line', take)
   }
   read(child.stdout, (line) => {
@@ -22,7 +28,10 @@ export async function runTool(command, args, { what, advice, onLine }) {
   read(child.stderr, (line) => complaints.push(line))
   const code = await endOf(child)
   if (code === 0) return out.join('\n')
-  const words = complaints.filter((line) => !line.startsWith('W:')).slice(-4).join('\n  ')
+  const words = complaints
+    .filter((line) => !line.startsWith('W:'))
+    .slice(-4)
+    .join('\n  ')
   const full = /No space left/i.test(words) ? 'The disk is full: free some space and try again.' : advice
   throw new Fault(`${what} failed (exit code ${code}):\n  ${words}`, full)
 }
@@ -33,7 +42,13 @@ export async function runTool(command, args, { what, advice, onLine }) {
  * @returns {Promise<number | null>} its exit code
  */
 export function runShown(command, args, { cwd, env }) {
-  return endOf(spawnOwned(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } }))
+  return endOf(
+    spawnOwned(command, args, {
+      cwd,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    }),
+  )
 }
 
 /** @param {import('node:child_process').ChildProcess} child @returns {Promise<number | null>} */

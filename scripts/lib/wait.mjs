@@ -12,7 +12,8 @@ export async function waitUntil(whyNot, { what, timeoutMs, everyMs = 50 }) {
   for (;;) {
     const reason = await whyNot()
     if (reason === '') return
-    if (Date.now() >= deadline) throw new Fault(`${what} did not happen within ${timeoutMs / 1000} s: ${reason}.`)
+    if (Date.now() >= deadline)
+      throw new Fault(`${what} did not happen within ${timeoutMs / 1000} s: ${reason}.`)
     await sleep(everyMs)
   }
 }

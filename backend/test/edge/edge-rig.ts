@@ -68,6 +68,8 @@ export class FakeDesk {
 export interface RigOptions {
   limits?: LoginLimits
   pings?: EdgeDeps['pings']
+  /** A real Asterisk instead of the stand-in. */
+  ariUrl?: string
 }
 
 /** The whole edge on a port of its own: real HTTPS, Redis, SQL; Asterisk's WebSocket and the desk are stand-ins. */
@@ -188,7 +190,11 @@ export class EdgeRig {
     return createEdge({
       config: {
         ...{ port, host: '127.0.0.1', publicHost: 'localhost', runtimeDir: this.dir },
-        ari: { url: `http://127.0.0.1:${this.asteriskPort}/ari`, user: 'x', password: 'x' },
+        ari: {
+          url: this.options.ariUrl ?? `http://127.0.0.1:${this.asteriskPort}/ari`,
+          user: 'x',
+          password: 'x',
+        },
       },
       ...{
         log: this.log,

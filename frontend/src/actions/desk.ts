@@ -13,7 +13,7 @@ import { useOperatorStore } from '../stores/operator'
 import { announceChanges } from './announce'
 import { runClocks, watchEnd, watchSound } from './desk-watch'
 import { watchLink } from './link-watch'
-import { openPhoneLine, type PhoneLine } from './phone-line'
+import { PhoneLine } from './phone-line'
 import { ringWithView } from './ring'
 
 /** What the operator's page can ask of the server. */
@@ -55,7 +55,7 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
     view: receive,
     ended: onEnded,
   })
-  const line = openPhoneLine(link, () => onEnded(undefined))
+  const line = new PhoneLine(link, () => onEnded(undefined))
   const stops = [linkWatch.close, ringWithView(), runClocks(link, line), watchSound(), watchEnd(link, line)]
   useDeskStore().notification = notificationState()
 
@@ -67,7 +67,7 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
     useDeskStore().clear()
     useNoticeStore().clear()
   }
-  return { ...requests(link), ...equipment(line), close }
+  return { ...requests(link, line), ...equipment(line), close }
 }
 
 function receive(view: OperatorView): void {
@@ -79,7 +79,7 @@ function receive(view: OperatorView): void {
   announceChanges(before, view)
 }
 
-function requests(link: Link): Requests {
+function requests(link: Link, line: PhoneLine): Requests {
   const notices = useNoticeStore()
   const operator = useOperatorStore()
   const desk = useDeskStore()
@@ -94,8 +94,8 @@ function requests(link: Link): Requests {
     sendTones: (digits) => ask('call:dtmf', { digits }),
     choose: async (choice) => {
       // A caller must not be sent to somebody who cannot speak to him.
-      const mute = desk.tab === 'owner' && desk.microphone !== 'ready'
-      if (choice.kind === 'ready' && mute) notices.show({ key: 'notice.readyNeedsMicrophone' })
+      const mute = choice.kind === 'ready' && desk.tab === 'owner' && !(await line.openMicrophone())
+      if (mute) notices.show({ key: 'notice.readyNeedsMicrophone' })
       else if (pressOf(operator.view, choice) === 'cancel-next') await ask('status:cancel-next')
       else await ask('status:choose', choice)
     },
@@ -106,8 +106,8 @@ function equipment(line: PhoneLine): Equipment {
   const desk = useDeskStore()
   return {
     keySound: (key) => isPadKey(key) && playKey(key),
-    usePhoneHere: line.useHere,
-    openMicrophone: line.openMicrophone,
+    usePhoneHere: () => line.useHere(),
+    openMicrophone: () => line.openMicrophone(),
     allowSound: async () => {
       const [sound, voice] = await Promise.all([unlockSound(), resumeRemote()])
       desk.audioBlocked = !sound || !voice

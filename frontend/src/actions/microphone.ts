@@ -12,90 +12,95 @@ import { useDeskStore } from '../stores/desk'
 import { useOperatorStore } from '../stores/operator'
 
 /** The microphone, opened once and kept warm, so that no call waits for a question of the browser. */
-export interface WarmMicrophone {
+export class WarmMicrophone {
+  readonly #desk = useDeskStore()
+  readonly #operator = useOperatorStore()
+  readonly #onReplaced: (track: MediaStreamTrack) => void
+  readonly #stops: (() => void)[]
+  #open: MediaStream | undefined
+  #opening: Promise<MediaStream | undefined> | undefined
+  #wanted = false
+  #forgetGesture = (): void => undefined
+
+  /** `onReplaced` is told when another microphone took over, perhaps in the middle of a call. */
+  constructor(onReplaced: (track: MediaStreamTrack) => void) {
+    this.#onReplaced = onReplaced
+    this.#stops = [
+      watch(
+        () => microphoneLive(this.#operator.view),
+        () => this.#setLive(),
+      ),
+      watchDevices(() => {
+        const { microphone } = this.#desk
+        // A refusal is the person's own word: plugging something in does not ask again.
+        if (this.#wanted && isTrouble(microphone) && microphone !== 'refused') void this.#replace()
+      }),
+    ]
+  }
+
   /** The open stream; opens it when it is not. */
-  stream: () => Promise<MediaStream | undefined>
+  stream(): Promise<MediaStream | undefined> {
+    if (this.#open) return Promise.resolve(this.#open)
+    this.#opening ??= this.#acquire().finally(() => (this.#opening = undefined))
+    return this.#opening
+  }
+
   /** From now on it is wanted: opens it at once or, where the browser would ask, at the first click. */
-  warmUp: () => Promise<void>
-  coolDown: () => void
-  close: () => void
-}
+  async warmUp(): Promise<void> {
+    this.#wanted = true
+    if (await microphoneMayBeAsked()) await this.stream()
+    else this.#forgetGesture = onFirstGesture(() => void this.stream())
+  }
 
-export function keepMicrophone(onReplaced: (track: MediaStreamTrack) => void): WarmMicrophone {
-  const desk = useDeskStore()
-  const operator = useOperatorStore()
-  let open: MediaStream | undefined
-  let opening: Promise<MediaStream | undefined> | undefined
-  let wanted = false
-  let forgetGesture = (): void => undefined
+  coolDown(): void {
+    this.#wanted = false
+    this.#forgetGesture()
+    if (this.#open) closeMicrophone(this.#open)
+    this.#open = undefined
+    this.#desk.microphone = 'unknown'
+  }
 
-  async function acquire(): Promise<MediaStream | undefined> {
-    desk.microphone = 'asking'
+  close(): void {
+    for (const stop of this.#stops) stop()
+    this.coolDown()
+  }
+
+  async #acquire(): Promise<MediaStream | undefined> {
+    this.#desk.microphone = 'asking'
     const answer = await openMicrophone()
     if ('trouble' in answer) {
-      desk.microphone = answer.trouble
+      this.#desk.microphone = answer.trouble
       return undefined
     }
-    if (!wanted) {
-      closeMicrophone(answer.stream)
+    const { stream } = answer
+    if (!this.#wanted) {
+      // The phone went to another tab while the browser was asking.
+      closeMicrophone(stream)
+      this.#desk.microphone = 'unknown'
       return undefined
     }
-    open = answer.stream
-    desk.microphone = 'ready'
-    guard(answer.stream)
-    return open
+    this.#open = stream
+    this.#desk.microphone = 'ready'
+    this.#setLive()
+    stream.getAudioTracks()[0]?.addEventListener('ended', () => this.#lost(stream))
+    return stream
   }
 
   /** Unplugged, or taken away by the person: tells so, and goes over to what else there is. */
-  function guard(stream: MediaStream): void {
-    setLive(microphoneLive(operator.view))
-    const [track] = stream.getAudioTracks()
-    track?.addEventListener('ended', () => {
-      if (open !== stream) return
-      open = undefined
-      desk.microphone = 'missing'
-      void replace()
-    })
+  #lost(stream: MediaStream): void {
+    if (this.#open !== stream) return
+    this.#open = undefined
+    this.#desk.microphone = 'missing'
+    void this.#replace()
   }
 
-  async function replace(): Promise<void> {
-    const track = (await stream())?.getAudioTracks()[0]
-    if (track) onReplaced(track)
+  async #replace(): Promise<void> {
+    const track = (await this.stream())?.getAudioTracks()[0]
+    if (track) this.#onReplaced(track)
   }
 
-  function stream(): Promise<MediaStream | undefined> {
-    if (open) return Promise.resolve(open)
-    opening ??= acquire().finally(() => (opening = undefined))
-    return opening
+  #setLive(): void {
+    const live = microphoneLive(this.#operator.view)
+    for (const track of this.#open?.getAudioTracks() ?? []) track.enabled = live
   }
-
-  async function warmUp(): Promise<void> {
-    wanted = true
-    if (await microphoneMayBeAsked()) await stream()
-    else forgetGesture = onFirstGesture(() => void stream())
-  }
-
-  function coolDown(): void {
-    wanted = false
-    forgetGesture()
-    if (open) closeMicrophone(open)
-    open = undefined
-    desk.microphone = 'unknown'
-  }
-
-  function setLive(live: boolean): void {
-    for (const track of open?.getAudioTracks() ?? []) track.enabled = live
-  }
-
-  const stopLive = watch(() => microphoneLive(operator.view), setLive)
-  // A refusal is the person's own word: plugging something in does not ask again.
-  const stopDevices = watchDevices(() => {
-    if (wanted && isTrouble(desk.microphone) && desk.microphone !== 'refused') void replace()
-  })
-  const close = (): void => {
-    stopLive()
-    stopDevices()
-    coolDown()
-  }
-  return { stream, warmUp, coolDown, close }
 }

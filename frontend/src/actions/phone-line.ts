@@ -1,122 +1,144 @@
 import type { PhoneView } from '@tsunagu/contract'
 import { watch } from 'vue'
 import { request } from '../adapters/http'
-import type { Phone } from '../adapters/phone'
+import type { Phone, PhoneSetup } from '../adapters/phone'
 import { playRemote, stopRemote } from '../adapters/remote-audio'
 import type { Link } from '../adapters/socket'
-import { openTabLock } from '../adapters/tab-lock'
+import { openTabLock, type TabLock } from '../adapters/tab-lock'
 import { useDeskStore } from '../stores/desk'
 import { useOperatorStore } from '../stores/operator'
 import { legAnnounced } from './leg-announced'
-import { keepMicrophone } from './microphone'
-
-export interface PhoneLine {
-  /** The link to the server is there, again or for the first time: says who has the phone. */
-  claim: () => Promise<void>
-  /** Takes the phone from the other tab. */
-  useHere: () => void
-  openMicrophone: () => Promise<unknown>
-  reconnect: () => void
-  close: () => void
-}
+import { WarmMicrophone } from './microphone'
 
 const TRY_AGAIN_MS = 2_000
 /** A leg that the server no longer knows is let go, but not in the moment between two legs. */
 const STRAY_LEG_MS = 3_000
 
 /** This tab's part in the phone: the right to it, the microphone, the registration, the one leg. */
-export function openPhoneLine(link: Link, onSessionGone: () => void): PhoneLine {
-  const desk = useDeskStore()
-  const operator = useOperatorStore()
-  const microphone = keepMicrophone((track) => void phone?.replaceTrack(track))
-  let phone: Phone | undefined
-  let connecting = false
-  let again: ReturnType<typeof setTimeout> | undefined
+export class PhoneLine {
+  readonly #desk = useDeskStore()
+  readonly #operator = useOperatorStore()
+  readonly #link: Link
+  readonly #onSessionGone: () => void
+  readonly #microphone = new WarmMicrophone((track) => void this.#phone?.replaceTrack(track))
+  readonly #lock: TabLock
+  readonly #stopStray: () => void
+  #phone: Phone | undefined
+  #connecting = false
+  #again: ReturnType<typeof setTimeout> | undefined
 
-  const owner = (): boolean => desk.tab === 'owner'
+  constructor(link: Link, onSessionGone: () => void) {
+    this.#link = link
+    this.#onSessionGone = onSessionGone
+    this.#lock = openTabLock({
+      gained: () => this.#take(),
+      lost: () => this.#yield(),
+      heldElsewhere: () => (this.#desk.tab = 'other'),
+    })
+    this.#stopStray = this.#watchStrayLeg()
+  }
 
-  const lock = openTabLock({
-    gained: () => {
-      desk.tab = 'owner'
-      void microphone.warmUp()
-      void claim()
-    },
-    lost: () => {
-      desk.tab = 'other'
-      hangUpLine()
-      microphone.coolDown()
-    },
-    heldElsewhere: () => (desk.tab = 'other'),
-  })
+  /** The link to the server is there, again or for the first time: says which tab has the phone, and which leg. */
+  async claim(): Promise<void> {
+    clearTimeout(this.#again)
+    if (!this.#owner || !this.#operator.linkUp) return
+    const leg = this.#phone?.heldLeg
+    const ack = await this.#link.ask('phone:claim', leg ? { leg } : {})
+    if (!this.#owner) return
+    if (ack.ok) await this.#connect()
+    else this.#later(() => void this.claim())
+  }
 
-  async function claim(): Promise<void> {
-    clearTimeout(again)
-    if (!owner() || !operator.linkUp) return
-    const leg = phone?.heldLeg
-    const ack = await link.ask('phone:claim', leg ? { leg } : {})
-    if (!owner()) return
-    if (ack.ok) await connect()
-    else again = setTimeout(() => void claim(), TRY_AGAIN_MS)
+  /** Takes the phone from the other tab. */
+  useHere(): void {
+    this.#lock.steal()
+  }
+
+  openMicrophone(): Promise<MediaStream | undefined> {
+    return this.#microphone.stream()
+  }
+
+  reconnect(): void {
+    this.#phone?.reconnect()
+  }
+
+  close(): void {
+    this.#stopStray()
+    this.#lock.release()
+    this.#disconnect()
+    this.#microphone.close()
+  }
+
+  get #owner(): boolean {
+    return this.#desk.tab === 'owner'
+  }
+
+  #take(): void {
+    this.#desk.tab = 'owner'
+    void this.#microphone.warmUp()
+    void this.claim()
+  }
+
+  #yield(): void {
+    this.#desk.tab = 'other'
+    this.#disconnect()
+    this.#microphone.coolDown()
+  }
+
+  #later(what: () => void): void {
+    clearTimeout(this.#again)
+    this.#again = setTimeout(what, TRY_AGAIN_MS)
   }
 
   /** The account is made anew with every login, so it is asked for and not kept. */
-  async function connect(): Promise<void> {
-    if (phone || connecting) return
-    connecting = true
-    const [account, jssip] = await Promise.all([
-      request<PhoneView>('GET', '/phone'),
-      import('../adapters/phone'),
-    ])
-    connecting = false
-    if (!owner()) return
-    if (account.ok) phone = newPhone(jssip.Phone, account.body)
-    else if (account.code === 'not-logged-in') onSessionGone()
-    else again = setTimeout(() => void connect(), TRY_AGAIN_MS)
+  async #connect(): Promise<void> {
+    if (this.#phone || this.#connecting) return
+    this.#connecting = true
+    // JsSIP is a third of all that the page loads, and nobody needs it before the first registration.
+    const loaded = Promise.all([request<PhoneView>('GET', '/phone'), import('../adapters/phone')])
+    const [account, adapter] = await loaded.finally(() => (this.#connecting = false))
+    if (!this.#owner) return
+    if (account.ok) this.#phone = new adapter.Phone(this.#setup(account.body))
+    else if (account.code === 'not-logged-in') this.#onSessionGone()
+    else this.#later(() => void this.#connect())
   }
 
-  function newPhone(PhoneClass: typeof Phone, account: PhoneView): Phone {
-    return new PhoneClass({
+  #setup(account: PhoneView): PhoneSetup {
+    return {
       account,
       url: `wss://${location.host}/sip`,
       expects: legAnnounced,
-      microphone: microphone.stream,
-      onRegistered: (registered) => (desk.sipRegistered = registered),
+      microphone: () => this.#microphone.stream(),
+      onRegistered: (registered) => (this.#desk.sipRegistered = registered),
       onAccountRefused: () => {
-        hangUpLine()
-        again = setTimeout(() => void connect(), TRY_AGAIN_MS)
+        this.#disconnect()
+        this.#later(() => void this.#connect())
       },
-      onRemoteTrack: (track) => void playRemote(track).then((heard) => (desk.audioBlocked ||= !heard)),
+      onRemoteTrack: (track) => void this.#hear(track),
       onLegOver: stopRemote,
-    })
+    }
   }
 
-  function hangUpLine(): void {
-    clearTimeout(again)
-    phone?.close()
-    phone = undefined
-    desk.sipRegistered = false
+  async #hear(track: MediaStreamTrack): Promise<void> {
+    if (!(await playRemote(track))) this.#desk.audioBlocked = true
+  }
+
+  #disconnect(): void {
+    clearTimeout(this.#again)
+    this.#phone?.close()
+    this.#phone = undefined
+    this.#desk.sipRegistered = false
     stopRemote()
   }
 
-  const stopStray = watch(
-    () => operator.linkUp && operator.view !== undefined && !operator.view.call && !operator.view.leg,
-    (stray, _before, onCleanup) => {
-      const timer = stray ? setTimeout(() => phone?.hangUp(), STRAY_LEG_MS) : undefined
+  #watchStrayLeg(): () => void {
+    const noLegWanted = (): boolean => {
+      const { view, linkUp } = this.#operator
+      return linkUp && view !== undefined && !view.call && !view.leg
+    }
+    return watch(noLegWanted, (stray, _before, onCleanup) => {
+      const timer = stray ? setTimeout(() => this.#phone?.hangUp(), STRAY_LEG_MS) : undefined
       onCleanup(() => clearTimeout(timer))
-    },
-  )
-
-  const close = (): void => {
-    stopStray()
-    lock.release()
-    hangUpLine()
-    microphone.close()
-  }
-  return {
-    claim,
-    useHere: lock.steal,
-    openMicrophone: microphone.stream,
-    reconnect: () => phone?.reconnect(),
-    close,
+    })
   }
 }

@@ -11,12 +11,13 @@ export async function logIn(body: LoginBody): Promise<ErrorCode | undefined> {
   return undefined
 }
 
-/** Takes up the session that this browser still holds, if it holds one. */
-export async function resumeSession(): Promise<void> {
+/** Takes up the session that this browser still holds, if it holds one. False when the server could not be asked. */
+export async function resumeSession(): Promise<boolean> {
   const session = useSessionStore()
   const answer = await request<SessionView>('GET', '/session')
   if (answer.ok) session.begin(answer.body.me)
   else session.end(answer.reason)
+  return answer.ok || answer.code === 'not-logged-in'
 }
 
 /** Logs out. False, with the reason on the screen, when the server refused. */

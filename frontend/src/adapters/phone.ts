@@ -125,7 +125,12 @@ export class Phone {
   /** One re-INVITE over the new connection, or Asterisk would send what follows to the old one. */
   #repairRoute(): void {
     const session = this.#held?.session
-    if (session?.isEstablished()) session.renegotiate()
+    if (!session?.isEstablished()) return
+    const tracks = session.connection.getSenders().flatMap(({ track }) => track ?? [])
+    const live = tracks.map(({ enabled }) => enabled)
+    session.renegotiate()
+    // JsSIP switches the microphone on with it, which is not its business here.
+    tracks.forEach((track, at) => (track.enabled = live[at] ?? false))
   }
 
   async #consider({ session, request }: IncomingRTCSessionEvent): Promise<void> {

@@ -35,9 +35,11 @@ export interface Link {
 const ANSWER_LIMIT_MS = 5_000
 const RETRY_MS = 2_000
 
-/** One request, one answer. A silent server answers like any other refusal; the next view tells what really happened. */
+/**
+ * One request, one answer. In a short gap of the link it waits for the line; a silent server answers like any other
+ * refusal, and the next view tells what really happened.
+ */
 async function ask<E extends Asked>(socket: ServerSocket, event: E, ...question: Question<E>): Promise<Ack> {
-  if (!socket.connected) return { ok: false, code: 'no-answer' }
   try {
     return (await socket.timeout(ANSWER_LIMIT_MS).emitWithAck(event as never, ...(question as never))) as Ack
   } catch {

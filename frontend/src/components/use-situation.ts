@@ -7,5 +7,10 @@ import { useOperatorStore } from '../stores/operator'
 export function useSituation(): ComputedRef<PhoneSituation> {
   const operator = useOperatorStore()
   const desk = useDeskStore()
-  return computed(() => ({ view: operator.view, linkUp: operator.linkUp, tab: desk.tab }))
+  return computed(() => ({
+    view: operator.view,
+    // A gap too short to be told of dims nothing: the press waits for the line.
+    linkUp: operator.link === 'up' || operator.link === 'broken',
+    tab: desk.tab,
+  }))
 }

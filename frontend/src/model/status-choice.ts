@@ -1,9 +1,4 @@
-import type { Choice, OperatorView, StatusKind } from '@tsunagu/contract'
-
-const DURING_A_CALL: readonly StatusKind[] = ['ringing', 'talking', 'dialling', 'held', 'internal']
-
-/** While a call is up a pressed status waits for its end. */
-export const choosesNext = (view: OperatorView): boolean => DURING_A_CALL.includes(view.status.kind)
+import type { Choice, OperatorView } from '@tsunagu/contract'
 
 const sameChoice = (a: Choice, b: Choice): boolean =>
   a.kind === b.kind && (a.kind !== 'other-work' || (b.kind === 'other-work' && a.work === b.work))

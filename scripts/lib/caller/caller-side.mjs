@@ -51,14 +51,20 @@ export class CallerSide extends EventEmitter {
       const look = () => {
         const at = this.at[moment]
         if (at !== undefined) finish(() => resolve(at))
-        else if (this.ending) finish(() => reject(new Fault(`The call ended before it was ${moment}: ${JSON.stringify(this.ending)}`)))
+        else if (this.ending)
+          finish(() =>
+            reject(new Fault(`The call ended before it was ${moment}: ${JSON.stringify(this.ending)}`)),
+          )
       }
       const finish = (/** @type {() => void} */ settle) => {
         clearTimeout(timer)
         this.off(moment, look).off('ended', look)
         settle()
       }
-      const timer = setTimeout(() => finish(() => reject(new Fault(`The call was not ${moment} within ${timeoutMs} ms.`))), timeoutMs)
+      const timer = setTimeout(
+        () => finish(() => reject(new Fault(`The call was not ${moment} within ${timeoutMs} ms.`))),
+        timeoutMs,
+      )
       this.on(moment, look).on('ended', look)
       look()
     })
@@ -82,15 +88,12 @@ export class CallerSide extends EventEmitter {
     if (event.type === 'Dial' && event.peer?.id === this.id) this.#progress(event.dialstatus ?? '', event)
     if (event.channel?.id !== this.id) return
     if (event.type === 'StasisStart') this.#progress('ANSWER', event)
-    if (event.type === 'ChannelDestroyed') {
-      const { cause = 0, cause_txt: causeText = '', tech_cause: sipCode } = event
-      this.#end(Date.parse(event.timestamp), {
-        by: this.#hungUp ? 'caller' : 'callee',
-        cause,
-        causeText,
-        ...(sipCode ? { sipCode } : {}),
-      })
-    }
+    if (event.type === 'ChannelDestroyed') this.#end(Date.parse(event.timestamp), this.#endingOf(event))
+  }
+
+  /** @param {AriEvent} event @returns {Ending} */
+  #endingOf({ cause = 0, cause_txt: causeText = '', tech_cause: sipCode }) {
+    return { by: this.#hungUp ? 'caller' : 'callee', cause, causeText, ...(sipCode ? { sipCode } : {}) }
   }
 
   /** @param {string} status @param {AriEvent} event */

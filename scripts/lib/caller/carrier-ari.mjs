@@ -40,7 +40,11 @@ export class CarrierAri {
     try {
       await once(this.socket, 'open')
     } catch (error) {
-      throw new Fault(`The pretend carrier does not answer at ${this.base}.`, 'Is the stack running (npm start, with CARRIER unset or "demo")?', error)
+      throw new Fault(
+        `The pretend carrier does not answer at ${this.base}.`,
+        'Is the stack running (npm start, with CARRIER unset or "demo")?',
+        error,
+      )
     }
     // Its close follows, which is what counts.
     this.socket.on('error', () => this.socket.terminate())

@@ -54,7 +54,12 @@ export async function speak(ari, { id, options: { tone, say } }) {
 async function greet(ari, id, mouth) {
   const voice = `${id}:voice`
   const inApp = ari.next((event) => event.type === 'StasisStart' && event.channel?.id === voice)
-  await ari.request('POST', '/channels', { endpoint: 'Local/greet@caller/n', app: ari.app, channelId: voice, formats: 'slin' })
+  await ari.request('POST', '/channels', {
+    endpoint: 'Local/greet@caller/n',
+    app: ari.app,
+    channelId: voice,
+    formats: 'slin',
+  })
   await inApp
   await ari.request('POST', `/bridges/${mouth}/addChannel`, { channel: voice })
 }

@@ -8,7 +8,10 @@ import { createSocket } from 'node:dgram'
 export async function whyAriNotReady({ host, port, user, password }) {
   const headers = { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` }
   try {
-    const answer = await fetch(`http://${host}:${port}/ari/asterisk/info`, { headers, signal: AbortSignal.timeout(2000) })
+    const answer = await fetch(`http://${host}:${port}/ari/asterisk/info`, {
+      headers,
+      signal: AbortSignal.timeout(2000),
+    })
     await answer.arrayBuffer()
     return answer.ok ? '' : `ARI answers ${answer.status}`
   } catch (error) {
@@ -31,7 +34,9 @@ export function whySipNotReady({ host, port, from = '127.0.0.1' }) {
     const timer = setTimeout(() => done(`SIP does not answer on ${host}:${port}`), 500)
     socket.once('message', () => done(''))
     socket.once('error', (error) => done(error.message))
-    socket.bind(0, from, () => socket.send(optionsRequest(host, port, `${from}:${socket.address().port}`), port, host))
+    socket.bind(0, from, () =>
+      socket.send(optionsRequest(host, port, `${from}:${socket.address().port}`), port, host),
+    )
   })
 }
 

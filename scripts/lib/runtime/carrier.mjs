@@ -23,7 +23,16 @@ export const CARRIER_USER = 'carrier'
  */
 
 /** The pretend carrier: a second, small Asterisk beyond a real SIP trunk. @param {CarrierOptions} options */
-export async function startCarrier({ runtime, address = '127.0.0.2', port, target, httpPort, password, log, ...rest }) {
+export async function startCarrier({
+  runtime,
+  address = '127.0.0.2',
+  port,
+  target,
+  httpPort,
+  password,
+  log,
+  ...rest
+}) {
   const dir = resolve(rest.dir)
   const local = localFiles({ address, port, target, httpPort, password })
   const { command, args } = await layOutAsterisk({ dir, source: CONFIG, local, program: runtime.asterisk })

@@ -1,5 +1,6 @@
 // @ts-check
 import { copyFile, mkdir, readdir, rename, statfs, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { Fault } from '../fault.mjs'
 import { debianSource } from './apt-sources.mjs'
@@ -34,22 +35,31 @@ export async function downloadPackages({ dir, packages, log }) {
 /** @param {{ files: string[], root: string, log: Log }} options */
 export async function unpackPackages({ files, root, log }) {
   await mkdir(root, { recursive: true })
-  for (const [index, file] of files.entries()) {
-    if (index % 40 === 0) log(`  unpacking ${index} of ${files.length} …`)
-    await runTool('dpkg', ['-x', file, root], { what: `Unpacking ${basename(file)}` })
+  const waiting = [...files]
+  let done = 0
+  const worker = async () => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) {
+      await runTool('dpkg', ['-x', file, root], { what: `Unpacking ${basename(file)}` })
+      if (++done % 40 === 0) log(`  ${done} of ${files.length} packages unpacked …`)
+    }
   }
+  await Promise.all(Array.from({ length: availableParallelism() }, worker))
 }
 
 /** @param {string} dir */
 async function assertPossible(dir) {
-  if (!architecture()) throw new Fault(`There is no private Asterisk for ${process.platform}/${process.arch}.`, DOCKER)
+  if (!architecture())
+    throw new Fault(`There is no private Asterisk for ${process.platform}/${process.arch}.`, DOCKER)
   for (const tool of ['apt-get', 'dpkg']) {
-    if (!(await onPath(tool))) throw new Fault(`The private runtime is made of Debian packages, and ${tool} is missing here.`, DOCKER)
+    if (!(await onPath(tool)))
+      throw new Fault(`The private runtime is made of Debian packages, and ${tool} is missing here.`, DOCKER)
   }
   const { bavail, bsize } = await statfs(dir)
   if (bavail * bsize < NEEDED_BYTES) {
-    throw new Fault(`The disk of ${dir} has ${Math.round((bavail * bsize) / 1e6)} MB left; the private runtime needs 700 MB.`,
-      'Free some space, or set RUNTIME_DIR to a folder on another disk.')
+    throw new Fault(
+      `The disk of ${dir} has ${Math.round((bavail * bsize) / 1e6)} MB left; the private runtime needs 700 MB.`,
+      'Free some space, or set RUNTIME_DIR to a folder on another disk.',
+    )
   }
 }
 
@@ -60,7 +70,9 @@ async function writeAptConfig(dir) {
   await writeFile(join(own, 'status'), '')
   await writeFile(join(own, 'sources.list'), await debianSource(), { mode: 0o600 })
   const config = join(own, 'apt.conf')
-  await writeFile(config, `Dir::State "${own}";
+  await writeFile(
+    config,
+    `Dir::State "${own}";
 Dir::State::lists "${own}/lists";
 Dir::State::status "${own}/status";
 Dir::Cache "${dir}/cache";
@@ -70,6 +82,7 @@ Dir::Etc::sourceparts "/dev/null";
 Dir::Etc::preferences "/dev/null";
 Dir::Etc::preferencesparts "/dev/null";
 APT::Sandbox::User "";
+APT::Update::Error-Mode "any";
 APT::Architecture "${process.arch === 'arm64' ? 'arm64' : 'amd64'}";
 Debug::NoLocking "1";
 Acquire::Languages "none";
@@ -77,7 +90,8 @@ Acquire::Retries "3";
 #clear APT::Update::Post-Invoke;
 #clear APT::Update::Post-Invoke-Success;
 #clear DPkg::Post-Invoke;
-`)
+`,
+  )
   return config
 }
 
@@ -86,7 +100,13 @@ Acquire::Retries "3";
  * @param {string} config @param {string[]} packages
  */
 async function plannedFiles(config, packages) {
-  const plan = await apt(config, [...INSTALL, '--print-uris', '-o', 'Dir::Cache::archives=/nonexistent', ...packages])
+  const plan = await apt(config, [
+    ...INSTALL,
+    '--print-uris',
+    '-o',
+    'Dir::Cache::archives=/nonexistent',
+    ...packages,
+  ])
   return [...plan.matchAll(/^'\S+' (\S+\.deb) /gm)].map(([, name = '']) => name)
 }
 
@@ -100,8 +120,13 @@ async function download({ config, packages, log }) {
 
 /** @param {string} config @param {string[]} args @param {(line: string) => void} [onLine] */
 function apt(config, args, onLine) {
-  const advice = 'Is this machine on the network, and does its own "apt-get update" work? Try again then: what is there already is kept.'
-  return runTool('apt-get', ['-q', '-c', config, ...args], { what: `Downloading Debian packages (apt-get ${args[0]})`, advice, onLine })
+  const advice =
+    'Is this machine on the network, and does its own "apt-get update" work? Try again then: what is there already is kept.'
+  return runTool('apt-get', ['-q', '-c', config, ...args], {
+    what: `Downloading Debian packages (apt-get ${args[0]})`,
+    advice,
+    onLine,
+  })
 }
 
 /** Copies the packages that `to` lacks; whole files only, since another clone may read them at once. @param {string | undefined} from @param {string | undefined} to */

@@ -7,9 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /**
  * The addresses of the two sides' sound.
  * @typedef {object} Media
- * @property {string} trunk      Where SIP and sound of the trunk are bound.
- * @property {string} browsers   Where the sound of the browsers is bound.
- * @property {string} [mapped]   The address the world sees, where none of this machine's own is it.
+ * @property {{ bind: string, address: string }} trunk  Where SIP and sound of the trunk are bound, and what we call ourselves there.
+ * @property {{ bind: string }} browsers                Where the sound of the browsers is bound.
+ * @property {{ own: string, seen: string }} [mapped]   The address the world sees, where none of this machine's own is it.
  */
 
 /**
@@ -18,13 +18,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
  * @param {string} carrier @param {string} publicHost @returns {Promise<Media>}
  */
 export async function mediaOf(carrier, publicHost) {
-  const everywhere = (await resolves(hostname())) ? '0.0.0.0' : undefined
-  const seen = await addressOf(publicHost)
+  const bindFor = (await resolves(hostname()))
+    ? (/** @type {string} */ address) => (isLoopback(address) ? address : '0.0.0.0')
+    : (/** @type {string} */ address) => address
+  // The carrier's loopback address is not ours: the PBX is 127.0.0.1.
+  const toCarrier = isLoopback(carrier) ? '127.0.0.1' : await routeTo(carrier)
+  const trunk = { bind: bindFor(toCarrier), address: toCarrier }
+  const seen = (await addressOf(publicHost)) ?? '127.0.0.1'
+  if (isLoopback(seen)) return { trunk, browsers: { bind: '127.0.0.1' } }
   const own = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address))
-  const trunk = isLoopback(carrier) ? '127.0.0.1' : (everywhere ?? (await routeTo(carrier)))
-  if (!seen || isLoopback(seen)) return { trunk, browsers: '127.0.0.1' }
-  if (own.includes(seen)) return { trunk, browsers: everywhere ?? seen }
-  return { trunk, browsers: everywhere ?? (await routeTo(carrier)), mapped: seen }
+  if (own.includes(seen)) return { trunk, browsers: { bind: bindFor(seen) } }
+  const toWorld = await routeTo(seen)
+  return { trunk, browsers: { bind: bindFor(toWorld) }, mapped: { own: toWorld, seen } }
 }
 
 /** @param {string} address */

@@ -83,7 +83,11 @@ async function stopGroup(pid, exited) {
 
 /** What it wrote last, to its output and to the log of its own. @param {string} dir */
 function lastWords(dir) {
-  const files = ['output.log', 'log/messages', 'valkey.log'].map((name) => join(dir, name)).filter((path) => existsSync(path))
-  const lines = files.flatMap((path) => readFileSync(path, 'utf8').trim().split('\n').slice(-6)).filter(Boolean)
+  const files = ['output.log', 'log/messages', 'valkey.log']
+    .map((name) => join(dir, name))
+    .filter((path) => existsSync(path))
+  const lines = files
+    .flatMap((path) => readFileSync(path, 'utf8').trim().split('\n').slice(-6))
+    .filter(Boolean)
   return lines.length > 0 ? `Its last lines, from ${files.join(' and ')}:\n  ${lines.join('\n  ')}` : ''
 }

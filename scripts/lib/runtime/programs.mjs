@@ -37,7 +37,9 @@ const OLDEST = { asterisk: [20, 14], server: [6, 2] }
 /** What this machine has of its own. @returns {Promise<Partial<Programs>>} */
 export async function findPrograms() {
   const asterisk = await recent('asterisk', '-V', OLDEST.asterisk)
-  const server = (await recent('valkey-server', '--version', OLDEST.server)) ?? (await recent('redis-server', '--version', OLDEST.server))
+  const server =
+    (await recent('valkey-server', '--version', OLDEST.server)) ??
+    (await recent('redis-server', '--version', OLDEST.server))
   return { ...(asterisk ? { asterisk } : {}), ...(server ? { valkey: server } : {}) }
 }
 
@@ -59,7 +61,13 @@ export async function onPath(name) {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
   for (const folder of folders.filter(Boolean)) {
     const path = join(folder, name)
-    if (await access(path, constants.X_OK).then(() => true, () => false)) return path
+    if (
+      await access(path, constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path
   }
   return undefined
 }

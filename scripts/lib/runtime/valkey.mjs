@@ -14,7 +14,13 @@ export async function startValkey({ runtime, dir, port, log }) {
   await writeFile(config, configuration(dir, port))
   const { command, args } = runtime.valkey
   log(`Valkey starts on 127.0.0.1:${port}`)
-  return startPart({ name: 'valkey', dir, command, args: [...args, config], whyNotReady: () => whyNoPong(port) })
+  return startPart({
+    name: 'valkey',
+    dir,
+    command,
+    args: [...args, config],
+    whyNotReady: () => whyNoPong(port),
+  })
 }
 
 /** @param {string} dir @param {number} port */

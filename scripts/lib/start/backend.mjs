@@ -9,6 +9,8 @@ import { waitUntil } from '../wait.mjs'
 /** @typedef {import('../environment.mjs').Settings} Settings */
 
 const LOG_BYTES = 20e6
+/** Levels worth showing to whoever runs `npm start`. */
+const TROUBLE = ['warn', 'error', 'fatal']
 
 /**
  * The control plane. Its log goes to RUNTIME_DIR/log/backend.log; warnings and worse are shown as well.
@@ -37,9 +39,16 @@ export async function startBackend({ root, settings, log }) {
 /** Everything works together. @param {Settings} settings */
 export async function waitUntilReady(settings) {
   try {
-    await waitUntil(() => whyNot(settings, '/readyz'), { what: 'The readiness of the whole', timeoutMs: 60_000 })
+    await waitUntil(() => whyNot(settings, '/readyz'), {
+      what: 'The readiness of the whole',
+      timeoutMs: 60_000,
+    })
   } catch (error) {
-    throw new Fault(error instanceof Error ? error.message : String(error), `What the backend says stands in ${settings.RUNTIME_DIR}/log/backend.log.`, error)
+    throw new Fault(
+      error instanceof Error ? error.message : String(error),
+      `What the backend says stands in ${settings.RUNTIME_DIR}/log/backend.log.`,
+      error,
+    )
   }
 }
 
@@ -66,14 +75,20 @@ function openLog(dir) {
 
 /** A line of the backend's JSON log for a person; nothing for what is no trouble. @param {string} line */
 export function inWords(line) {
-  if (!line.startsWith('{')) return line.trim() && `backend: ${line}`
+  const entry = parsed(line)
+  if (!entry) return line.trim() && `backend: ${line}`
+  if (!TROUBLE.includes(entry.level)) return ''
+  const { msg = '', error = '' } = entry
+  return `backend ${entry.level}: ${[msg, error].filter(Boolean).join(': ')}`
+}
+
+/** Undefined for what is not the log's JSON, so somebody's own words. @param {string} line */
+function parsed(line) {
   try {
-    const { level, msg, err } = JSON.parse(line)
-    if (!(level >= 40)) return ''
-    const kind = level >= 50 ? 'error' : 'warning'
-    return `backend ${kind}: ${msg ?? ''}${err?.message && err.message !== msg ? ` (${err.message})` : ''}`
-  } catch {
-    return `backend: ${line}` // Not the log's JSON, so somebody's own words.
+    return JSON.parse(line)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
   }
 }
 
@@ -85,7 +100,11 @@ function whyNot({ HOST, PORT }, path) {
     const call = request({ host, port: PORT, path, rejectUnauthorized: false, timeout: 2000 }, (answer) => {
       let body = ''
       answer.setEncoding('utf8').on('data', (text) => (body += text))
-      answer.on('end', () => resolve(answer.statusCode === 200 ? '' : `${path} answers ${answer.statusCode} ${body.slice(0, 300)}`))
+      answer.on('end', () =>
+        resolve(
+          answer.statusCode === 200 ? '' : `${path} answers ${answer.statusCode} ${body.slice(0, 300)}`,
+        ),
+      )
     })
     call.on('timeout', () => call.destroy(new Error(`${path} does not answer`)))
     call.on('error', (error) => resolve(error.message))

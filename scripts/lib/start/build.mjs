@@ -5,7 +5,14 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { npm } from './npm-packages.mjs'
 
-const SOURCES = ['backend', 'frontend', 'package.json', 'package-lock.json', 'tsconfig.json', 'scripts/copy-lua.mjs']
+const SOURCES = [
+  'backend',
+  'frontend',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'scripts/copy-lua.mjs',
+]
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'test', 'coverage'])
 const RESULTS = ['backend/contract/dist/index.js', 'backend/dist/main.js', 'frontend/dist/index.html']
 
@@ -25,7 +32,8 @@ export async function ensureBuild(root, log) {
 async function hashOfSources(root) {
   const hash = createHash('sha256')
   for (const source of SOURCES) {
-    for (const file of await filesOf(root, source)) hash.update(`${file}\n`).update(await readFile(join(root, file)))
+    for (const file of await filesOf(root, source))
+      hash.update(`${file}\n`).update(await readFile(join(root, file)))
   }
   return hash.digest('hex')
 }

@@ -21,7 +21,8 @@ export async function claimRuntimeDir(runtimeDir) {
   }
   await writeFile(file, String(process.pid))
   return async () => {
-    for (const name of ['start.pid', 'carrier.json', 'ari.json']) await rm(join(runtimeDir, 'run', name), { force: true })
+    for (const name of ['start.pid', 'carrier.json', 'ari.json'])
+      await rm(join(runtimeDir, 'run', name), { force: true })
   }
 }
 
@@ -34,12 +35,16 @@ export async function stopLeftovers(dirs, log) {
   const marks = dirs.map((dir) => `TSUNAGU_PART=${dir}`)
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number)
   const ours = await Promise.all(pids.map(async (pid) => ({ pid, mark: await markOf(pid) })))
-  const left = ours.filter(({ pid, mark }) => pid !== process.pid && marks.includes(mark)).map(({ pid }) => pid)
+  const left = ours
+    .filter(({ pid, mark }) => pid !== process.pid && marks.includes(mark))
+    .map(({ pid }) => pid)
   if (left.length === 0) return
   log(`Stopping what an earlier start left behind (processes ${left.join(', ')}) …`)
   for (const pid of left) process.kill(pid, 'SIGTERM')
   const whyNot = () => (left.some(isAlive) ? 'they still run' : '')
-  await waitUntil(whyNot, { what: 'Their end', timeoutMs: 5000 }).catch(() => left.filter(isAlive).forEach((pid) => process.kill(pid, 'SIGKILL')))
+  await waitUntil(whyNot, { what: 'Their end', timeoutMs: 5000 }).catch(() =>
+    left.filter(isAlive).forEach((pid) => process.kill(pid, 'SIGKILL')),
+  )
   await waitUntil(whyNot, { what: 'The end of the leftover processes', timeoutMs: 5000 })
 }
 

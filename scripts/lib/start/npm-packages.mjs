@@ -14,7 +14,10 @@ export function assertNode(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const [least = 0, andMinor = 0] = NODE
   if (major > least || (major === least && minor >= andMinor)) return
-  throw new Fault(`Node.js ${version} is too old; ${NODE.join('.')} or newer is needed.`, 'Install the current LTS release of Node.js.')
+  throw new Fault(
+    `Node.js ${version} is too old; ${NODE.join('.')} or newer is needed.`,
+    'Install the current LTS release of Node.js.',
+  )
 }
 
 /**
@@ -56,6 +59,8 @@ async function readPackages(path) {
 export async function npm(root, args, { what, advice }) {
   // npm itself, when it is npm that runs us; its name alone is not enough on every system.
   const own = process.env['npm_execpath']
-  const code = own ? await runShown(process.execPath, [own, ...args], { cwd: root }) : await runShown('npm', args, { cwd: root })
+  const code = own
+    ? await runShown(process.execPath, [own, ...args], { cwd: root })
+    : await runShown('npm', args, { cwd: root })
   if (code !== 0) throw new Fault(`${what} failed (exit code ${code}).`, advice)
 }

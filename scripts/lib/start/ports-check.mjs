@@ -10,7 +10,10 @@ export async function assertPortsFree(settings) {
   const found = await Promise.all(
     portsOf(settings).map(async ({ variable, ...wanted }) => {
       const reason = await whyTaken(wanted)
-      return reason && `${wanted.protocol.toUpperCase()} port ${wanted.port} on ${wanted.host}: ${reason}. Choose another with ${variable}.`
+      return (
+        reason &&
+        `${wanted.protocol.toUpperCase()} port ${wanted.port} on ${wanted.host}: ${reason}. Choose another with ${variable}.`
+      )
     }),
   )
   const problems = found.filter(Boolean)

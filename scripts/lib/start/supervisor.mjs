@@ -52,7 +52,9 @@ export class Supervisor {
       const { code, signal } = await part.exited
       if (this.#stopping.signal.aborted) return
       if (Date.now() - since > RECOVERED_MS) pause = FIRST_PAUSE_MS
-      this.log(`${name} (process ${part.pid}) ended: ${signal ? `signal ${signal}` : `exit code ${code}`}. It is started again.`)
+      this.log(
+        `${name} (process ${part.pid}) ended: ${signal ? `signal ${signal}` : `exit code ${code}`}. It is started again.`,
+      )
       do {
         await sleep(pause, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
         if (this.#stopping.signal.aborted) return

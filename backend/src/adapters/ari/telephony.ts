@@ -55,9 +55,10 @@ export class AriTelephony implements Telephony {
     return unlessGone(await this.command('channels.hangup', { channelId, reason: HANGUP_REASON }))
   }
 
-  createBridge(bridgeId: string): Promise<CommandResult> {
-    // Creating a bridge that exists answers with that bridge, so a repeated request does no harm.
-    return this.command('bridges.createWithId', { bridgeId, type: 'mixing,dtmf_events', name: bridgeId })
+  async createBridge(bridgeId: string): Promise<CommandResult> {
+    const made = await this.command('bridges.createWithId', { bridgeId, type: 'mixing', name: bridgeId })
+    // It exists already: a repeated request does no harm.
+    return !made.ok && made.code === 'conflict' ? { ok: true } : made
   }
 
   join(bridgeId: string, channels: string[]): Promise<CommandResult> {

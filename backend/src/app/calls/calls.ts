@@ -70,7 +70,7 @@ export class Calls {
     const { next, effects } = result
     if (!(await live.save(next, stored.version))) throw new LostCall(id)
     log.info(
-      { callId: id, event: event.type, from: before.status, to: next.status, ...operatorOf(next) },
+      { callId: id, event: event.type, before: before.status, after: next.status, ...operatorOf(next) },
       'call',
     )
     const events = await runEffects(this.deps, next, effects)

@@ -34,7 +34,7 @@ export class Operators {
       if (!(await live.save(result.next, stored.version))) continue
       if (result.next.status.kind !== stored.value.status.kind) {
         const { kind, reason } = result.next.status
-        log.info({ operator: id, from: stored.value.status.kind, to: kind, reason }, 'status')
+        log.info({ operator: id, before: stored.value.status.kind, after: kind, reason }, 'status')
       }
       if (!options.quiet) await this.deps.publish(id)
       this.deps.dispatch()

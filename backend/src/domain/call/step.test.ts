@@ -155,7 +155,10 @@ test('a bridge that fails because the caller left is not the operator’s fault'
 test('a bridge that fails while both live: the caller is first in line again', () => {
   const story: CallEvent[] = [offer, legUp, answer, { type: 'bridge-failed', at: 6_003, leg: leg1 }]
   expect(nextDeadline(play(...story).call, limits)).toBe(6_503)
-  expect(play(...story, { type: 'deadline', at: 6_503 }).call).toMatchObject({ status: 'waiting', priority: true })
+  expect(play(...story, { type: 'deadline', at: 6_503 }).call).toMatchObject({
+    status: 'waiting',
+    priority: true,
+  })
 })
 
 describe('the operator’s browser dies', () => {
