@@ -21,6 +21,7 @@ const pure = [
   },
 ]
 
+/** @param {string[]} files @param {{ group: string[], message: string }[]} patterns @param {Record<string, unknown>} [more] */
 const rule = (files, patterns, more = {}) => ({
   files,
   ignores: ['**/*.test.ts'],
@@ -32,6 +33,7 @@ const noDeepContract = {
   message: 'The contract is imported as a whole: @tsunagu/contract.',
 }
 
+/** @param {string} name @param {string} where */
 const onlyIn = (name, where) => ({ group: [name], message: `${name} is known only to ${where}.` })
 
 const jssip = onlyIn('jssip', 'frontend/src/adapters/phone.ts')

@@ -6,10 +6,11 @@ import { boundaries } from '../eslint.boundaries.js'
 
 const eslint = new ESLint({
   overrideConfigFile: true,
-  overrideConfig: [
-    { files: ['**/*.ts'], languageOptions: { parser: /** @type {any} */ (tseslint.parser) } },
+  // ESLint's own type wants tuples where a plain list is the same to it.
+  overrideConfig: /** @type {any} */ ([
+    { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } },
     ...boundaries,
-  ],
+  ]),
 })
 
 /** @param {string} filePath @param {string} code */

@@ -52,7 +52,7 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
   let agreed = false
   const health = async (): Promise<Record<string, boolean>> => ({
     asterisk: connection.up && agreed,
-    redis: (await redis.ping()) === 'PONG',
+    redis: await answers(redis),
     database: await directory.reachable(),
   })
   const edge = await createEdge({
@@ -98,6 +98,13 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
       await directory.close()
     },
   }
+}
+
+function answers(redis: Redis): Promise<boolean> {
+  return redis.ping().then(
+    (reply) => reply === 'PONG',
+    () => false,
+  )
 }
 
 type Parts = Awaited<ReturnType<typeof openParts>>

@@ -1,3 +1,5 @@
+import type { LogoutReason } from './socket.js'
+
 /**
  * Every refusal the server can give, as a code. The words for people live in the browser's message
  * catalogues, keyed by code (`refusal.<code>`); `message` on the wire is English, for scripts and logs.
@@ -24,7 +26,10 @@ export type ErrorCode = keyof typeof ERROR_MESSAGES
 
 /** The body of every 4xx and 5xx answer of the API. */
 export interface ErrorBody {
+  /** `field`: what of the request is wrong, with `bad-request`. */
   error: { code: ErrorCode; message: string; field?: string }
+  /** Why the session ended, with `not-logged-in` where it is still known. */
+  reason?: LogoutReason
 }
 
 /** The answer to a request on the socket: done, or refused with a reason. */

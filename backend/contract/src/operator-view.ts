@@ -58,6 +58,6 @@ export interface OperatorView {
     owner?: PageId
   }
   call?: CallView
-  /** The one leg the owning page may accept now. An INVITE with any other name is refused. */
+  /** The one leg the owning page may accept or keep now, from the ringing to the end. An INVITE with any other name is refused. */
   leg?: LegId
 }

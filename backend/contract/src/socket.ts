@@ -5,7 +5,7 @@ import type { OperatorView } from './operator-view.js'
 /** Why a page is shown the logged-out screen. */
 export type LogoutReason = 'logged-out' | 'link-lost' | 'forced' | 'expired'
 
-/** The handshake's `auth`: which page this is, and the leg it holds, so that a server that restarted learns it. */
+/** The handshake's `auth`: which page this is. */
 export const pageAuth = z.strictObject({
   page: z.string().check(z.regex(/^[0-9a-zA-Z-]{8,64}$/)),
 })
@@ -18,12 +18,6 @@ export const choiceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('other-work'), work: z.string().check(z.minLength(1), z.maxLength(40)) }),
 ])
 
-/** `leg` is the leg whose media this page holds now, or absent. */
-export const phoneClaim = z.strictObject({
-  leg: z.optional(z.string().check(z.maxLength(120))),
-})
-export type PhoneClaim = z.infer<typeof phoneClaim>
-
 export const dtmfBody = z.strictObject({
   digits: z.string().check(z.regex(/^[0-9*#]{1,32}$/)),
 })
@@ -34,9 +28,9 @@ export interface ClientToServerEvents {
   'status:choose': (choice: z.infer<typeof choiceSchema>, reply: (ack: Ack) => void) => void
   /** Take back the status chosen for after the call. */
   'status:cancel-next': (reply: (ack: Ack) => void) => void
-  /** This page now owns the phone (it holds the browser's lock); the previous owner, if any, only shows. */
-  'phone:claim': (claim: PhoneClaim, reply: (ack: Ack) => void) => void
-  /** This page gives the phone up: the tab is closing or another took over. */
+  /** This page now owns the phone (it holds the browser's lock); the previous owner, if any, only shows. Repeating it is harmless. */
+  'phone:claim': (reply: (ack: Ack) => void) => void
+  /** This page gives the phone up: the tab is closing or another took over. A call that is up waits for its return. */
   'phone:release': (reply: (ack: Ack) => void) => void
   'call:answer': (reply: (ack: Ack) => void) => void
   /** Ends the call; on one that rings, rejects it. */

@@ -1,8 +1,8 @@
 import { userId } from '@tsunagu/contract'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { PAGE } from '../support/rig.js'
 import {
   MAIN,
-  PAGE,
   readyOperator,
   startEngine,
   startWorld,

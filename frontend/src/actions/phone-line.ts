@@ -13,6 +13,8 @@ import { WarmMicrophone } from './microphone'
 const TRY_AGAIN_MS = 2_000
 /** A leg that the server no longer knows is let go, but not in the moment between two legs. */
 const STRAY_LEG_MS = 3_000
+/** A call without a leg gets one as soon as the phone is back; this long after, the page asks for it. */
+const MISSING_LEG_MS = 500
 
 /** This tab's part in the phone: the right to it, the microphone, the registration, the one leg. */
 export class PhoneLine {
@@ -22,7 +24,7 @@ export class PhoneLine {
   readonly #onSessionGone: () => void
   readonly #microphone = new WarmMicrophone((track) => void this.#phone?.replaceTrack(track))
   readonly #lock: TabLock
-  readonly #stopStray: () => void
+  readonly #stops: (() => void)[]
   #phone: Phone | undefined
   #connecting = false
   #again: ReturnType<typeof setTimeout> | undefined
@@ -35,15 +37,14 @@ export class PhoneLine {
       lost: () => this.#yield(),
       heldElsewhere: () => (this.#desk.tab = 'other'),
     })
-    this.#stopStray = this.#watchStrayLeg()
+    this.#stops = [this.#watchStrayLeg(), this.#watchMissingLeg()]
   }
 
-  /** The link to the server is there, again or for the first time: says which tab has the phone, and which leg. */
+  /** Says which tab has the phone: when the link or the registration is there (again), and when a leg is missing. */
   async claim(): Promise<void> {
     clearTimeout(this.#again)
     if (!this.#owner || !this.#operator.linkUp) return
-    const leg = this.#phone?.heldLeg
-    const ack = await this.#link.ask('phone:claim', leg ? { leg } : {})
+    const ack = await this.#link.ask('phone:claim')
     if (!this.#owner) return
     if (ack.ok) await this.#connect()
     else this.#later(() => void this.claim())
@@ -63,7 +64,7 @@ export class PhoneLine {
   }
 
   close(): void {
-    this.#stopStray()
+    for (const stop of this.#stops) stop()
     this.#lock.release()
     this.#disconnect()
     this.#microphone.close()
@@ -109,7 +110,11 @@ export class PhoneLine {
       url: `wss://${location.host}/sip`,
       expects: legAnnounced,
       microphone: () => this.#microphone.stream(),
-      onRegistered: (registered) => (this.#desk.sipRegistered = registered),
+      onRegistered: (registered) => {
+        this.#desk.sipRegistered = registered
+        // The server may have heard of the registration after the claim: now it can send a leg for certain.
+        if (registered) void this.claim()
+      },
       onAccountRefused: () => {
         this.#disconnect()
         this.#later(() => void this.#connect())
@@ -129,6 +134,18 @@ export class PhoneLine {
     this.#phone = undefined
     this.#desk.sipRegistered = false
     stopRemote()
+  }
+
+  /** The leg broke off while the page lives on: the caller hears music and waits for the next one. */
+  #watchMissingLeg(): () => void {
+    const legMissing = (): boolean => {
+      const { view, linkUp } = this.#operator
+      return linkUp && this.#desk.sipRegistered && view?.call !== undefined && !view.leg
+    }
+    return watch(legMissing, (missing, _before, onCleanup) => {
+      const timer = missing ? setTimeout(() => void this.claim(), MISSING_LEG_MS) : undefined
+      onCleanup(() => clearTimeout(timer))
+    })
   }
 
   #watchStrayLeg(): () => void {

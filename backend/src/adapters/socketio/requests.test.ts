@@ -26,8 +26,7 @@ test('every request reaches the desk with who asked', async () => {
   const { ask, asked } = listener()
   await ask('status:choose', { kind: 'other-work', work: '研修' })
   await ask('status:cancel-next')
-  await ask('phone:claim', { leg: 'c1:leg:1' })
-  await ask('phone:claim', {})
+  await ask('phone:claim')
   await ask('phone:release')
   await ask('call:answer')
   await ask('call:hangup')
@@ -35,7 +34,6 @@ test('every request reaches the desk with who asked', async () => {
   expect(asked).toEqual([
     ['choose', '6320', { kind: 'other-work', work: '研修' }],
     ['cancelNext', '6320'],
-    ['claimPhone', '6320', 'page-0001', 'c1:leg:1'],
     ['claimPhone', '6320', 'page-0001'],
     ['releasePhone', '6320', 'page-0001'],
     ['answer', '6320'],
@@ -52,7 +50,6 @@ test.each([
   ['status:choose', []],
   ['status:choose', [null]],
   ['status:choose', [{ kind: 'ready' }, 'more']],
-  ['phone:claim', [{ leg: 7 }]],
   ['phone:claim', ['leg']],
   ['call:dtmf', [{ digits: '' }]],
   ['call:dtmf', [{ digits: '1'.repeat(33) }]],

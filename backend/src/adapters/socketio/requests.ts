@@ -1,11 +1,4 @@
-import {
-  choiceSchema,
-  dtmfBody,
-  legId,
-  phoneClaim,
-  type Ack,
-  type ClientToServerEvents,
-} from '@tsunagu/contract'
+import { choiceSchema, dtmfBody, type Ack, type ClientToServerEvents } from '@tsunagu/contract'
 import type * as z from 'zod'
 import type { OperatorDesk } from '../../app/operators/operator-desk.js'
 import { check } from '../http/check.js'
@@ -36,9 +29,7 @@ function withContent<T>(
 export const REQUESTS: Record<keyof ClientToServerEvents, Request> = {
   'status:choose': withContent(choiceSchema, (desk, { user }, choice) => desk.choose(user.id, choice)),
   'status:cancel-next': plain((desk, { user }) => desk.cancelNext(user.id)),
-  'phone:claim': withContent(phoneClaim, (desk, { user, page }, { leg }) =>
-    leg === undefined ? desk.claimPhone(user.id, page) : desk.claimPhone(user.id, page, legId(leg)),
-  ),
+  'phone:claim': plain((desk, { user, page }) => desk.claimPhone(user.id, page)),
   'phone:release': plain((desk, { user, page }) => desk.releasePhone(user.id, page)),
   'call:answer': plain((desk, { user }) => desk.answer(user.id)),
   'call:hangup': plain((desk, { user }) => desk.hangUp(user.id)),

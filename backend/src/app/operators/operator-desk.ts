@@ -1,4 +1,4 @@
-import type { Ack, Choice, LegId, LogoutReason, OperatorView, PageId, UserId } from '@tsunagu/contract'
+import type { Ack, Choice, LogoutReason, OperatorView, PageId, UserId } from '@tsunagu/contract'
 import type { Session } from '../../domain/session/session.js'
 import type { User } from '../ports.js'
 
@@ -13,7 +13,7 @@ export interface OperatorDesk {
   logOut(id: UserId): Promise<Ack>
   /** The login is over whatever the operator is doing (link lost, forced). A call goes back to its queue. */
   dropOut(id: UserId, reason: LogoutReason): Promise<void>
-  claimPhone(id: UserId, page: PageId, leg?: LegId): Promise<Ack>
+  claimPhone(id: UserId, page: PageId): Promise<Ack>
   releasePhone(id: UserId, page: PageId): Promise<Ack>
   /** The page's link is gone, cleanly or not. */
   pageGone(id: UserId, page: PageId): Promise<void>
