@@ -30,6 +30,8 @@ const REDIS_LIMIT_MS = 5_000
 const RINGBACK_MS = 3_000
 /** An operator's page takes its leg in a third of a second; after this it will not, ms. */
 const LEG_MS = 5_000
+/** A page that is being reloaded refuses its leg, and its links close within this time, ms. */
+const REFUSAL_MS = 1_000
 
 export interface Running {
   stop(): Promise<void>
@@ -116,7 +118,7 @@ async function openParts(config: Config, log: Log) {
   redis.on('error', (error: Error) => log.warn({ error: error.message }, 'Redis'))
   const passwords = scryptPasswords()
   const directory = await openDirectory(config, passwords)
-  const limits = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, rejoinMs: config.rejoinMs }
+  const limits = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, refusalMs: REFUSAL_MS, rejoinMs: config.rejoinMs }
   const live = new LiveStore(redis, keys, limits)
   liveMetrics(metrics, live)
   const alarms = redisAlarms(redis, keys)

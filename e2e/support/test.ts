@@ -97,11 +97,12 @@ async function newContext(browser: Browser, id: string, options: OpenOptions): P
 
 /** Frees the login, whatever became of the page. A call that is still up ends first. */
 async function leave({ context, cookies }: OperatorScreen): Promise<void> {
-  const storageState = cookies ?? (await context.storageState())
+  // A browser that was killed cannot be asked for its cookies any more.
+  const storageState = await context.storageState().catch(() => cookies)
   const browserless = await request.newContext({
     baseURL: stackFacts().url,
     ignoreHTTPSErrors: true,
-    storageState,
+    ...(storageState ? { storageState } : {}),
   })
   const headers = { 'X-Requested-With': 'tsunagu' }
   const logOut = async (): Promise<number> => (await browserless.post('/api/logout', { headers })).status()

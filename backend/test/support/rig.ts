@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { pageId, queueId, userId, type OperatorView, type QueueId, type UserId } from '@tsunagu/contract'
-import { Redis } from 'ioredis'
+import { pageId, type OperatorView, type QueueId, type UserId } from '@tsunagu/contract'
+import type { Redis } from 'ioredis'
 import { placeCall } from '../../../scripts/lib/caller.mjs'
 import { freePort } from '../../../scripts/lib/ports.mjs'
 import { installRuntime, startAsterisk, startCarrier } from '../../../scripts/lib/runtime/index.mjs'
@@ -11,38 +11,25 @@ import { AriConnection } from '../../src/adapters/ari/connection.js'
 import { decode } from '../../src/adapters/ari/decode.js'
 import { AriTelephony } from '../../src/adapters/ari/telephony.js'
 import { redisAlarms } from '../../src/adapters/redis/alarms.js'
-import { redisKeys } from '../../src/adapters/redis/keys.js'
 import { LiveStore } from '../../src/adapters/redis/live-store.js'
 import { redisSessionStore } from '../../src/adapters/redis/session-store.js'
+import { startTicker } from '../../src/adapters/system/ticker.js'
 import { createCore, type Core } from '../../src/app/core.js'
-import type { Directory, Log, Publisher, Telephony, User } from '../../src/app/ports.js'
+import type { Log, Publisher, Telephony } from '../../src/app/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
+import { MAIN, testDirectory } from './directory.js'
+import { openRedis, userOf } from './stage.js'
+
+export { MAIN, SUPPORT, testDirectory } from './directory.js'
 
 const RUNTIME_DIR = process.env['RUNTIME_DIR'] ?? '.runtime'
 const VERBOSE = process.env['TEST_LOG'] !== undefined
-
-/** Two queues and three operators whose "phones" are numbers of the carrier that answer at once. */
-export const MAIN = queueId('main')
-export const SUPPORT = queueId('support')
 
 export const testLog: Log = {
   debug: () => undefined,
   info: (fields, message) => VERBOSE && console.log(message, fields),
   warn: (fields, message) => VERBOSE && console.warn(message, fields),
   error: (fields, message) => console.error(message, fields),
-}
-
-export const testDirectory = (ringMs: number): Directory => {
-  const queues = [
-    { id: MAIN, name: '代表', numbers: ['0350600025'], ringMs },
-    { id: SUPPORT, name: 'サポート', numbers: ['0350600026'], ringMs },
-  ]
-  return {
-    user: () => Promise.resolve(undefined),
-    queues: () => Promise.resolve(queues),
-    nameOf: () => Promise.resolve(undefined),
-    works: () => Promise.resolve(['研修']),
-  }
 }
 
 /** The outside world of one test file: an Asterisk and a carrier of its own. */
@@ -56,6 +43,15 @@ export interface World {
     tone?: number
     recordTo?: string
   }): ReturnType<typeof placeCall>
+  /** The PBX itself, to be maltreated. */
+  asterisk: {
+    /** Ends at once and comes up again; with `forgetful`, as a new one that knows no phone. */
+    restart(options?: { forgetful?: boolean }): Promise<void>
+    freeze(): void
+    thaw(): void
+    /** A request to its ARI, past the control plane; the status and the decoded answer. */
+    ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string): Promise<{ status: number; body: unknown }>
+  }
   /** Where an operator's calls go: a number of the carrier, by its ending (06 answers at once, 03 never). */
   phoneAt(number: string): string
   stop(): Promise<void>
@@ -70,18 +66,21 @@ export async function startWorld(): Promise<World> {
   const ariPort = await freePort()
   const httpPort = await freePort('tcp', '127.0.0.2')
   const password = randomUUID()
-  const asterisk = await startAsterisk({
-    runtime,
-    dir: join(dir, 'asterisk'),
-    sipPort,
-    ariPort,
-    ariUser: 'tsunagu',
-    ariPassword: password,
-    rtpPorts: '21000-21999',
-    carrier: { host: '127.0.0.2', port: carrierPort },
-    publicHost: '127.0.0.1',
-    log,
-  })
+  const start = () =>
+    startAsterisk({
+      runtime,
+      dir: join(dir, 'asterisk'),
+      sipPort,
+      ariPort,
+      ariUser: 'tsunagu',
+      ariPassword: password,
+      rtpPorts: '21000-21999',
+      carrier: { host: '127.0.0.2', port: carrierPort },
+      publicHost: '127.0.0.1',
+      log,
+    })
+  let asterisk = await start()
+  const ari = { url: `http://127.0.0.1:${String(ariPort)}`, user: 'tsunagu', password }
   const far = await startCarrier({
     runtime,
     dir: join(dir, 'carrier'),
@@ -93,8 +92,19 @@ export async function startWorld(): Promise<World> {
   })
   const carrier = { host: '127.0.0.2', httpPort, password }
   return {
-    ari: { url: `http://127.0.0.1:${String(ariPort)}`, user: 'tsunagu', password },
+    ari,
     carrier,
+    asterisk: {
+      async restart({ forgetful = false } = {}) {
+        process.kill(asterisk.pid, 'SIGKILL')
+        await asterisk.exited
+        if (forgetful) rmSync(join(dir, 'asterisk/lib/astdb.sqlite3'), { force: true })
+        asterisk = await start()
+      },
+      freeze: () => void process.kill(asterisk.pid, 'SIGSTOP'),
+      thaw: () => void process.kill(asterisk.pid, 'SIGCONT'),
+      ask: (method, path) => askAri(ari, { method, path }),
+    },
     call: (options = {}) => placeCall({ carrier, to: '0350600025', ...options }),
     phoneAt: (number) => `sip:${number}@127.0.0.2:${String(carrierPort)}`,
     async stop() {
@@ -111,33 +121,44 @@ export interface Engine {
   redis: Redis
   store: LiveStore
   telephony: Telephony
+  prefix: string
   /** The newest view of each operator. */
   views: Map<UserId, OperatorView>
+  /** How often this engine has agreed with Asterisk, which it does on start and after every reconnect. */
+  agreed(): number
+  /** Another process took the application. */
+  replaced(): boolean
   connected(): Promise<void>
   /** Every key below this engine's prefix. */
   keys(): Promise<string[]>
   stop(): Promise<void>
+  /** As if the process were killed: nothing is ended, nothing is waited for. */
+  kill(): void
 }
 
 export interface EngineOptions {
   limits?: Partial<CallLimits>
   ringMs?: number
   prefix?: string
+  /** Where ARI is, if not at the world's own address. */
+  ariPort?: number
   /** Records every frame that Asterisk sends. */
   onFrame?: (frame: unknown) => void
+  /** Sees what is asked of Asterisk. */
+  through?: (telephony: Telephony) => Telephony
 }
 
 export async function startEngine(world: World, options: EngineOptions = {}): Promise<Engine> {
-  const url = process.env['TEST_REDIS_URL']
-  if (!url) throw new Error('TEST_REDIS_URL is not set: run through vitest --project integration')
-  const prefix = options.prefix ?? `t-${randomUUID().slice(0, 8)}:`
-  const redis = new Redis(url)
-  const keys = redisKeys(prefix)
-  const limits = { ringbackMs: 500, legMs: 5_000, rejoinMs: 2_000, ...options.limits }
+  const { redis, keys, prefix } = openRedis(options.prefix)
+  const limits = { ringbackMs: 500, legMs: 5_000, refusalMs: 200, rejoinMs: 2_000, ...options.limits }
   const store = new LiveStore(redis, keys, limits)
   const alarms = redisAlarms(redis, keys)
-  const connection = new AriConnection(world.ari, testLog)
-  const telephony = new AriTelephony(connection, () => undefined)
+  let alive = true
+  const log: Log = { ...testLog, error: (fields, message) => alive && testLog.error(fields, message) }
+  const url = options.ariPort ? `http://127.0.0.1:${String(options.ariPort)}` : world.ari.url
+  const connection = new AriConnection({ ...world.ari, url }, log)
+  const ari = new AriTelephony(connection, () => undefined)
+  const telephony = options.through?.(ari) ?? ari
   const views = new Map<UserId, OperatorView>()
   const publisher: Publisher = {
     operatorView: (id, view) => void views.set(id, view),
@@ -147,7 +168,7 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     telephony,
     limits,
     publisher,
-    log: testLog,
+    log,
     directory: testDirectory(options.ringMs ?? 20_000),
     liveCalls: store.calls,
     liveOperators: store.operators,
@@ -155,15 +176,19 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     sessions: redisSessionStore(redis, keys),
     clock: { now: () => Date.now() },
   })
+  await core.recovery.forgetPages()
+  let agreed = 0
+  let replaced = false
   let connected: () => void = () => undefined
   const up = new Promise<void>((resolve) => (connected = resolve))
   connection.start({
     async onUp() {
       await core.recovery.run()
+      agreed++
       connected()
     },
     onDown: () => undefined,
-    onReplaced: () => undefined,
+    onReplaced: () => (replaced = true),
     onFrame(frame) {
       options.onFrame?.(frame)
       const event = decode(frame)
@@ -171,24 +196,36 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
       return Promise.resolve()
     },
   })
-  const ticker = setInterval(() => {
-    void alarms
-      .takeDue(Date.now())
-      .then((names) => Promise.all(names.map((name) => core.engine.onAlarm(name))))
-  }, 50)
+  const ticker = startTicker(
+    50,
+    async () => {
+      const names = await alarms.takeDue(Date.now())
+      await Promise.all(names.map((name) => core.engine.onAlarm(name)))
+    },
+    (error) => log.error({ err: error }, 'alarms could not be taken'),
+  )
   return {
     core,
     redis,
     store,
     telephony,
+    prefix,
     views,
+    agreed: () => agreed,
+    replaced: () => replaced,
     connected: () => up,
     keys: () => redis.keys(`${prefix}*`),
     async stop() {
-      clearInterval(ticker)
+      await ticker.stop()
       connection.stop()
       await core.idle()
       await redis.quit()
+    },
+    kill() {
+      alive = false
+      void ticker.stop()
+      connection.stop()
+      redis.disconnect()
     },
   }
 }
@@ -202,16 +239,7 @@ export async function readyOperator(
   { id, number = `${id}06`, queues = [MAIN] }: { id: string; number?: string; queues?: QueueId[] },
 ): Promise<UserId> {
   const { desk } = engine.core
-  const user: User = {
-    id: userId(id),
-    name: id,
-    kana: '',
-    role: 'operator',
-    extension: id,
-    passwordHash: '',
-    queues,
-    disabled: false,
-  }
+  const user = userOf(id, queues)
   await desk.logIn(user, { tokenHash: id, userId: user.id, createdAt: 0, phoneSecret: randomUUID() })
   await pointPhoneTo(world, id, world.phoneAt(number))
   await desk.claimPhone(user.id, PAGE)
@@ -222,18 +250,11 @@ export async function readyOperator(
 
 /** Turns the pushed endpoint into an ordinary SIP phone with a fixed address. */
 async function pointPhoneTo(world: World, extension: string, contact: string): Promise<void> {
-  const { url, user, password } = world.ari
-  const headers = {
-    authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
-    'content-type': 'application/json',
-  }
   const put = async (type: string, fields: Record<string, string>): Promise<void> => {
-    const body = JSON.stringify({
-      fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })),
-    })
-    const at = `${url}/ari/asterisk/config/dynamic/res_pjsip/${type}/${extension}`
-    const answer = await fetch(at, { method: 'PUT', headers, body })
-    if (!answer.ok) throw new Error(`${type}: ${await answer.text()}`)
+    const body = { fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })) }
+    const path = `/asterisk/config/dynamic/res_pjsip/${type}/${extension}`
+    const answer = await askAri(world.ari, { method: 'PUT', path, body })
+    if (answer.status !== 200) throw new Error(`${type}: ${JSON.stringify(answer)}`)
   }
   await put('aor', { contact, qualify_frequency: '0' })
   await put('endpoint', {
@@ -247,4 +268,21 @@ async function pointPhoneTo(world: World, extension: string, contact: string): P
     bundle: 'no',
     rtp_timeout: '0',
   })
+}
+
+async function askAri(
+  { url, user, password }: World['ari'],
+  { method, path, body }: { method: string; path: string; body?: object },
+): Promise<{ status: number; body: unknown }> {
+  const headers = {
+    authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+    'content-type': 'application/json',
+  }
+  const answer = await fetch(`${url}/ari${path}`, {
+    method,
+    headers,
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+  const text = await answer.text()
+  return { status: answer.status, body: text ? (JSON.parse(text) as unknown) : undefined }
 }

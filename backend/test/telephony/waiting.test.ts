@@ -101,7 +101,7 @@ test('a phone that cannot be reached is passed over without waiting', async () =
   await readyOperator(engine, world, { id: '6320', number: '632002' })
   await readyOperator(engine, world, { id: '6321' })
   const caller = await world.call()
-  await expect.poll(() => phaseOf('6321')).toBe('ringing')
+  await expect.poll(() => phaseOf('6321'), { timeout: 3_000 }).toBe('ringing')
   expect(statusOf('6320')).toMatchObject({ kind: 'preparing', reason: 'phone-failed' })
   await caller.hangup()
 })

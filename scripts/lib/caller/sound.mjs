@@ -1,6 +1,8 @@
 // @ts-check
+import { existsSync } from 'node:fs'
 import { link, mkdir, rm, symlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { waitUntil } from '../wait.mjs'
 import { codeOf } from '../fault.mjs'
 
 /** @typedef {import('./carrier-ari.mjs').CarrierAri} CarrierAri */
@@ -25,6 +27,12 @@ export async function hear(ari, id, recordTo) {
 async function giveName(file, name) {
   await mkdir(dirname(name), { recursive: true })
   await rm(name, { force: true })
+  // Asterisk answers before its recorder has opened the file.
+  await waitUntil(() => (existsSync(file) ? '' : `${file} is not there`), {
+    what: 'The recording',
+    timeoutMs: 3_000,
+    everyMs: 10,
+  })
   try {
     await link(file, name)
   } catch (error) {
@@ -50,7 +58,10 @@ export async function speak(ari, { id, options: { tone, say } }) {
   else await greet(ari, id, mouth)
 }
 
-/** @param {CarrierAri} ari @param {string} id @param {string} mouth */
+/**
+ * In the call's own codec: between different ones Asterisk's Echo() gives nothing back.
+ * @param {CarrierAri} ari @param {string} id @param {string} mouth
+ */
 async function greet(ari, id, mouth) {
   const voice = `${id}:voice`
   const inApp = ari.next((event) => event.type === 'StasisStart' && event.channel?.id === voice)
@@ -58,7 +69,7 @@ async function greet(ari, id, mouth) {
     endpoint: 'Local/greet@caller/n',
     app: ari.app,
     channelId: voice,
-    formats: 'slin',
+    formats: 'ulaw',
   })
   await inApp
   await ari.request('POST', `/bridges/${mouth}/addChannel`, { channel: voice })

@@ -18,6 +18,7 @@ import { waitUntil } from '../wait.mjs'
  * @typedef {object} Launch
  * @property {string} name
  * @property {string} dir        Where it writes.
+ * @property {string} [cwd]        Where it runs, if not there.
  * @property {string} command
  * @property {string[]} args
  * @property {NodeJS.ProcessEnv} [env]
@@ -51,12 +52,12 @@ export async function startPart(launch) {
 }
 
 /** @param {Launch} launch @returns {Promise<Part>} */
-async function spawnPart({ name, dir, command, args, env, onLine }) {
+async function spawnPart({ name, dir, cwd = dir, command, args, env, onLine }) {
   mkdirSync(dir, { recursive: true })
   const output = onLine ? 'pipe' : openSync(join(dir, 'output.log'), 'a', 0o600)
   // The mark by which a later start recognises it, should ours be killed (start/leftovers.mjs).
   const marked = { ...process.env, ...env, TSUNAGU_PART: dir }
-  const child = spawnOwned(command, args, { cwd: dir, stdio: ['ignore', output, output], env: marked })
+  const child = spawnOwned(command, args, { cwd, stdio: ['ignore', output, output], env: marked })
   for (const stream of [child.stdout, child.stderr]) {
     if (stream && onLine) createInterface({ input: stream }).on('line', onLine)
   }

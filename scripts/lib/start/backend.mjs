@@ -26,6 +26,8 @@ export async function startBackend({ root, settings, log }) {
   const part = await startPart({
     name: 'backend',
     dir: join(settings.RUNTIME_DIR, 'backend'),
+    // Relative paths in the environment are relative to the repository, as for `npm start` itself.
+    cwd: root,
     command: process.execPath,
     args: [join(root, 'backend/dist/main.js')],
     env: environmentOf(settings),

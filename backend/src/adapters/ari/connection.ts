@@ -77,6 +77,7 @@ export class AriConnection {
     let client: AriClient | undefined
     try {
       const { url, user, password } = this.options
+      await expectLoaded(this.options)
       client = await within(CONNECT_MS, ari.connect(url, user, password))
       await within(CONNECT_MS, this.openEvents(client))
       await within(CONNECT_MS, subscribe(client))
@@ -154,6 +155,15 @@ export class AriConnection {
     this.client = undefined
     this.listener?.onDown()
   }
+}
+
+/** While Asterisk still loads it answers 503, of which `ari-client` would die in a callback that nobody can catch. */
+async function expectLoaded({ url, user, password }: AriOptions): Promise<void> {
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  const signal = AbortSignal.timeout(CONNECT_MS)
+  const answer = await fetch(new URL('/ari/asterisk/info', url), { headers: { authorization }, signal })
+  await answer.body?.cancel()
+  if (!answer.ok) throw new AriDown(`Asterisk answers ${String(answer.status)}`)
 }
 
 /** The filter and the subscription belong to the connection, so they are made anew with every one. */

@@ -61,8 +61,10 @@ export type Offered = Visit &
     expiresAt: number
     /** 「通話」 was pressed before the leg was up: bridge as soon as it is. */
     answered: boolean
-    /** Without a leg since then: the page is reloading. */
-    phoneLostAt?: number
+    /** Without a leg: the page may be reloading, and has until then to come back. */
+    phoneDueAt?: number
+    /** A leg of this offer never came up; the next one that does not passes the call on. */
+    refused?: true
   }
 export type Connecting = Visit &
   Held & {
@@ -91,8 +93,10 @@ export type CallWithOperator = Offered | Connecting | Talking | Stranded
 export interface CallLimits {
   /** A caller who finds nobody free hears his carrier's ringing this long before the music begins. */
   ringbackMs: number
-  /** An announced leg must be up within this time. */
+  /** An announced leg must be up within this time, and a page that reloads be back. */
   legMs: number
+  /** A phone that refused its leg has this long to turn out to be a page that is just being reloaded. */
+  refusalMs: number
   /** REJOIN_SECONDS: how long a caller waits for an operator who vanished. */
   rejoinMs: number
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { Call, CallEffect, CallEvent, CallLimits } from './call.js'
 import { enter, nextDeadline, step } from './step.js'
 
-const limits: CallLimits = { ringbackMs: 3_000, legMs: 5_000, rejoinMs: 30_000 }
+const limits: CallLimits = { ringbackMs: 3_000, legMs: 5_000, refusalMs: 1_000, rejoinMs: 30_000 }
 const operators = ['6320', '6321'] as UserId[]
 const pages = ['page-a', 'page-b'] as PageId[]
 

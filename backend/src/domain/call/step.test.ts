@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Call, CallEvent, CallLimits } from './call.js'
 import { enter, nextDeadline, step } from './step.js'
 
-const limits: CallLimits = { ringbackMs: 3_000, legMs: 5_000, rejoinMs: 30_000 }
+const limits: CallLimits = { ringbackMs: 3_000, legMs: 5_000, refusalMs: 1_000, rejoinMs: 30_000 }
 const hanako = '6320' as UserId
 const taro = '6321' as UserId
 const page = 'page-one' as PageId
@@ -117,10 +117,29 @@ test('a page that never takes the leg does not hold the caller up', () => {
   expect(asked).toContain('tell 6320 call-missed (phone-failed)')
 })
 
-test('a phone that refuses the leg passes the call on at once', () => {
-  const { call, asked } = play(offer, { type: 'leg-gone', at: 2_100, leg: leg1 })
-  expect(call.status).toBe('waiting')
-  expect(asked).toContain('tell 6320 call-missed (phone-failed)')
+describe('a phone that refuses the leg', () => {
+  const refusal: CallEvent = { type: 'leg-gone', at: 2_100, leg: leg1 }
+  const again: CallEvent = { type: 'phone-ready', at: 2_600, operatorId: hanako, page }
+
+  test('passes the call on after a second', () => {
+    expect(nextDeadline(play(offer, refusal).call, limits)).toBe(3_100)
+    const { call, asked } = play(offer, refusal, { type: 'deadline', at: 3_100 })
+    expect(call.status).toBe('waiting')
+    expect(asked).toContain('tell 6320 call-missed (phone-failed)')
+  })
+
+  test('and refuses the next one too: at once', () => {
+    const { call, asked } = play(offer, refusal, again, { type: 'leg-gone', at: 2_700, leg: leg2 })
+    expect(call.status).toBe('waiting')
+    expect(asked).toContain('tell 6320 call-missed (phone-failed)')
+  })
+
+  test('because its page is being reloaded: the page that comes back rings', () => {
+    const gone: CallEvent = { type: 'phone-gone', at: 2_150, operatorId: hanako }
+    expect(nextDeadline(play(offer, refusal, gone).call, limits)).toBe(7_150)
+    const back: CallEvent = { type: 'phone-ready', at: 4_000, operatorId: hanako, page: 'page-two' as PageId }
+    expect(play(offer, refusal, gone, back).asked).toEqual([`call-phone 6320 as ${leg2}`])
+  })
 })
 
 test('a rejected call goes to the next operator', () => {

@@ -92,7 +92,7 @@ export function nextDeadline(call: Call, limits: CallLimits): number | undefined
         // Once 「通話」 is pressed only the leg's own limits count.
         call.answered ? Infinity : call.expiresAt,
         call.leg && !call.leg.up ? call.leg.dueAt : Infinity,
-        !call.leg && call.phoneLostAt !== undefined ? call.phoneLostAt + limits.legMs : Infinity,
+        !call.leg && call.phoneDueAt !== undefined ? call.phoneDueAt : Infinity,
       )
     case 'stranded':
       return earliest(call.until, call.leg && !call.leg.up ? call.leg.dueAt : Infinity)

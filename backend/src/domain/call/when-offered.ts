@@ -16,9 +16,9 @@ export function whenOffered(call: Offered, event: CallEvent, limits: CallLimits)
     case 'leg-up':
       return legUp(call, event)
     case 'leg-gone':
-      return withoutLeg(call, event.at)
+      return legGone(call, event.at, limits)
     case 'phone-gone':
-      return phoneGone(call, event.at)
+      return phoneGone(call, event.at, limits)
     case 'phone-ready':
       return phoneReady(call, event, limits)
     case 'answer':
@@ -30,7 +30,7 @@ export function whenOffered(call: Offered, event: CallEvent, limits: CallLimits)
     case 'caller-gone':
       return end(call, event.at, { reason: 'abandoned', news: { type: 'call-withdrawn' } })
     case 'deadline':
-      return deadline(call, event.at, limits)
+      return deadline(call, event.at)
     default:
       return stale
   }
@@ -68,36 +68,39 @@ function connect(call: Offered, leg: Leg, at: number): CallStep {
 }
 
 /**
- * A leg that never came up: this phone cannot take the call, the next operator is asked. One that was up and is lost
- * is most likely a reload: the page gets a new leg when it is back.
+ * A leg that was up and is lost is most likely a reload: the page gets a new one when it is back. One that never came up
+ * is a phone that cannot take the call, unless its page turns out to be going in the same moment.
  */
-function withoutLeg(call: Offered, at: number): CallStep {
+function legGone(call: Offered, at: number, limits: CallLimits): CallStep {
   const { leg, ...rest } = call
-  if (!leg?.up) return backInLine(rest, at, { type: 'call-missed', reason: 'phone-failed' })
-  return { next: { ...rest, phoneLostAt: call.phoneLostAt ?? at }, effects: [] }
+  if (leg?.up) return { next: { ...rest, phoneDueAt: at + limits.legMs }, effects: [] }
+  if (call.refused) return failed(rest, at)
+  return { next: { ...rest, refused: true, phoneDueAt: at + limits.refusalMs }, effects: [] }
 }
 
-function phoneGone(call: Offered, at: number): CallStep {
-  const { leg, ...rest } = call
-  return { next: { ...rest, phoneLostAt: call.phoneLostAt ?? at }, effects: dropLeg(leg) }
+function phoneGone(call: Offered, at: number, limits: CallLimits): CallStep {
+  const { leg, refused: _itWasTheReload, ...rest } = call
+  return { next: { ...rest, phoneDueAt: at + limits.legMs }, effects: dropLeg(leg) }
 }
 
 function phoneReady(call: Offered, event: CallEvent & { type: 'phone-ready' }, limits: CallLimits): CallStep {
   if (call.leg?.page === event.page) return stale
   const { visit, leg } = newLeg(visitOf(call), event, limits)
-  const { phoneLostAt: _over, ...rest } = call
+  const { phoneDueAt: _itCame, ...rest } = call
   return {
     next: { ...rest, ...visit, leg },
     effects: [...dropLeg(call.leg), callPhone(leg, call.operatorId)],
   }
 }
 
-function deadline(call: Offered, at: number, limits: CallLimits): CallStep {
+function deadline(call: Offered, at: number): CallStep {
   if (at >= call.expiresAt && !call.answered) {
     return backInLine(call, at, { type: 'call-missed', reason: 'no-answer' })
   }
-  const lost = call.phoneLostAt !== undefined && !call.leg && at >= call.phoneLostAt + limits.legMs
   const never = call.leg !== undefined && !call.leg.up && at >= call.leg.dueAt
-  if (lost || never) return backInLine(call, at, { type: 'call-missed', reason: 'phone-failed' })
-  return stale
+  const gone = !call.leg && at >= (call.phoneDueAt ?? at)
+  return never || gone ? failed(call, at) : stale
 }
+
+const failed = (call: Offered, at: number): CallStep =>
+  backInLine(call, at, { type: 'call-missed', reason: 'phone-failed' })
