@@ -78,10 +78,10 @@ test('at 1280x720 everything is in sight; at 360 px the phone is alone and the r
       const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement
       return { down: scrollHeight - clientHeight, across: scrollWidth - clientWidth }
     })
-  expect(await overflow()).toEqual({ down: 0, across: 0 })
+  await expect.poll(overflow).toEqual({ down: 0, across: 0 })
   await expect(hanako.button('研修')).toBeInViewport()
   await page.setViewportSize({ width: 360, height: 740 })
-  expect((await overflow()).across).toBe(0)
+  await expect.poll(async () => (await overflow()).across).toBe(0)
   await expect(hanako.button('受付可')).toBeInViewport()
   await expect(hanako.button('研修')).not.toBeInViewport()
 })

@@ -17,7 +17,7 @@ type Failure = Extract<CommandResult, { ok: false }>
  * Order matters: the first that matches.
  */
 const WORDS: [RegExp, Failure['code']][] = [
-  [/not in stasis|already exists|exists with|conflict|in use/i, 'conflict'],
+  [/not in stasis|not in this bridge|already exists|exists with|conflict|in use/i, 'conflict'],
   [/not found|no longer|does not exist/i, 'gone'],
   [/allocation failed|endpoint|unable to create/i, 'unavailable'],
 ]
