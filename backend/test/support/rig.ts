@@ -52,6 +52,8 @@ export interface World {
     /** A request to its ARI, past the control plane; the status and the decoded answer. */
     ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string): Promise<{ status: number; body: unknown }>
   }
+  /** Where the private Asterisk takes SIP. */
+  sipPort: number
   /** Where an operator's calls go: a number of the carrier, by its ending (06 answers at once, 03 never). */
   phoneAt(number: string): string
   stop(): Promise<void>
@@ -106,6 +108,7 @@ export async function startWorld(): Promise<World> {
       ask: (method, path) => askAri(ari, { method, path }),
     },
     call: (options = {}) => placeCall({ carrier, to: '0350600025', ...options }),
+    sipPort,
     phoneAt: (number) => `sip:${number}@127.0.0.2:${String(carrierPort)}`,
     async stop() {
       await far.stop()
