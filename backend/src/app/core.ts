@@ -96,6 +96,7 @@ export function createCore(deps: CoreDeps): Core {
     clock,
     log,
     dispatch,
+    distributed: () => dispatcher.idle(),
   })
   const idle = async (): Promise<void> => {
     await mailboxes.idle()

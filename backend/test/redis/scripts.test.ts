@@ -38,7 +38,10 @@ test.each(scripts)('%s: its head names what its body uses, without a gap', (name
       numbers.filter((n) => used.includes(n) || (open && n === numbers.at(-1))),
       what,
     ).toEqual(numbers)
-    expect(used.filter((n) => !numbers.includes(n)), `${what} the head does not know`).toEqual([])
+    expect(
+      used.filter((n) => !numbers.includes(n)),
+      `${what} the head does not know`,
+    ).toEqual([])
   }
 })
 

@@ -1,4 +1,4 @@
-import type { CallId, UserId } from '@tsunagu/contract'
+import type { CallId, LegId, UserId } from '@tsunagu/contract'
 import { maskNumber } from '../../domain/number/mask-number.js'
 import type { Call, CallEvent, CallLimits, CallRefusal } from '../../domain/call/call.js'
 import type { Reconciliation } from '../../domain/call/reconcile.js'
@@ -45,16 +45,24 @@ export class Calls {
     })
   }
 
-  /** Catches up with what Asterisk holds, as `reconcile` compares it. */
+  /** Catches up with what Asterisk holds, as `reconcile` compares it; nothing is done again for a call that has moved on since. */
   catchUp(call: Call, todo: Reconciliation): Promise<void> {
     return this.deps.mailboxes.run(call.id, async () => {
       await this.settle(todo.events, call.id)
+      const now = (await this.deps.live.load(call.id))?.value
+      if (JSON.stringify(now) !== JSON.stringify(call)) return
       await this.settle(await runEffects(this.deps, call, todo.effects), call.id)
     })
   }
 
   handle(id: CallId, event: CallEvent): Promise<Handled> {
     return this.deps.mailboxes.run(id, () => this.apply(id, event))
+  }
+
+  /** Whether this is the leg that the call has now. */
+  async has(leg: LegId, id: CallId): Promise<boolean> {
+    const call = (await this.deps.live.load(id))?.value
+    return call !== undefined && 'leg' in call && call.leg?.id === leg
   }
 
   private async apply(id: CallId, event: CallEvent): Promise<Handled> {

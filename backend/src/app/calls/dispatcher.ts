@@ -77,10 +77,20 @@ export class Dispatcher {
         page,
         ringMs: queue.ringMs,
       })
-      if (offered.ok) return true
+      if (offered.ok) {
+        await this.unlessHeLeft(operatorId, callId)
+        return true
+      }
     }
     await this.giveBack(operatorId, callId)
     return false
+  }
+
+  /** His login may have ended between the two, and then nobody has told the call. */
+  private async unlessHeLeft(operatorId: UserId, callId: Match['callId']): Promise<void> {
+    const { operators, calls, clock } = this.deps
+    if (await operators.has(callId, operatorId)) return
+    await calls.handle(callId, { type: 'operator-out', at: clock.now(), operatorId })
   }
 
   private async giveBack(operatorId: UserId, callId: Match['callId']): Promise<void> {

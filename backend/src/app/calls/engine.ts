@@ -78,9 +78,12 @@ export class Engine {
   private async legUp(name: string, at: number): Promise<void> {
     const owner = ownerOf(name)
     if (!owner) return
-    const handled = await this.deps.calls.handle(owner.callId, { type: 'leg-up', at, leg: legId(name) })
+    const { calls, telephony } = this.deps
+    const leg = legId(name)
+    const handled = await calls.handle(owner.callId, { type: 'leg-up', at, leg })
+    if (handled.ok || (await calls.has(leg, owner.callId))) return
     // Nobody waits for it any more: the offer went on while the phone was slow.
-    if (!handled.ok) await this.deps.telephony.hangUp(name)
+    await telephony.hangUp(name)
   }
 
   private async channelGone(channel: string, at: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CallId } from '@tsunagu/contract'
+import type { CallId, UserId } from '@tsunagu/contract'
 import { bridgeOf, ownerOf, type Call } from '../../domain/call/call.js'
 import { reconcile } from '../../domain/call/reconcile.js'
 import type { Operator } from '../../domain/operator/operator.js'
@@ -29,6 +29,8 @@ export interface RecoveryDeps {
   clock: Clock
   log: Log
   dispatch(): void
+  /** Settles when distribution has nothing under way. */
+  distributed(): Promise<void>
 }
 
 /**
@@ -68,6 +70,8 @@ export class Recovery {
     for (const call of calls) {
       const bridged = members.get(bridgeOf(call)) ?? []
       await this.deps.calls.catchUp(call, reconcile(call, { channels, bridged }, at))
+      // The process may have died between taking an alarm and ringing it.
+      await this.deps.calls.handle(call.id, { type: 'deadline', at })
     }
   }
 
@@ -103,17 +107,31 @@ export class Recovery {
     for (const operator of await this.deps.liveOperators.list()) {
       const is = registered.has(operator.extension)
       await this.deps.operators.apply(operator.id, { type: 'registered', at, registered: is })
-      await this.freeOfLostCall(operator)
+      await this.deps.operators.apply(operator.id, { type: 'deadline', at })
+      await this.freeOfLostCall(operator.id)
     }
   }
 
-  /** The process died between the end of the call and telling the operator. */
-  private async freeOfLostCall({ id, callId }: Operator): Promise<void> {
-    if (!callId) return
-    const call = (await this.deps.liveCalls.load(callId))?.value
-    if (call && 'operatorId' in call && call.operatorId === id) return
+  /** The process died between the end of a call and telling its operator, or between taking him and offering him the call. */
+  private async freeOfLostCall(id: UserId): Promise<void> {
+    const lost = (await this.withLostCall(id))?.callId
+    if (!lost) return
     const at = this.deps.clock.now()
-    await this.deps.operators.apply(id, { type: 'news', at, callId, news: { type: 'call-ended' } })
+    // Or it is under way this very moment: then it is told, or offered, after these two.
+    await this.deps.distributed()
+    await this.deps.calls.handle(lost, { type: 'deadline', at })
+    const operator = await this.withLostCall(id)
+    if (operator?.callId !== lost) return
+    const type = operator.status.kind === 'ringing' ? 'call-withdrawn' : 'call-ended'
+    await this.deps.operators.apply(id, { type: 'news', at, callId: lost, news: { type } })
+  }
+
+  /** The operator, if he believes that he has a call which is not his. */
+  private async withLostCall(id: UserId): Promise<Operator | undefined> {
+    const operator = (await this.deps.liveOperators.load(id))?.value
+    if (!operator?.callId) return undefined
+    const call = (await this.deps.liveCalls.load(operator.callId))?.value
+    return call && 'operatorId' in call && call.operatorId === id ? undefined : operator
   }
 
   /** A new Asterisk knows no phones; pushing what it knows already changes nothing. */

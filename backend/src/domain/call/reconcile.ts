@@ -27,7 +27,7 @@ export function reconcile(call: Call, facts: CallFacts, at: number): Reconciliat
   const channel = callerOf(call)
   if (!facts.channels.has(channel)) return events({ type: 'caller-gone', at })
   const leg = 'leg' in call ? call.leg : undefined
-  if (!leg) return withoutLeg(call)
+  if (!leg) return withoutLeg(call, facts)
   const isUp = facts.channels.get(leg.id)
   if (isUp === undefined) return events({ type: 'leg-gone', at, leg: leg.id })
   if (isUp && !leg.up) return events({ type: 'leg-up', at, leg: leg.id })
@@ -36,16 +36,26 @@ export function reconcile(call: Call, facts: CallFacts, at: number): Reconciliat
 }
 
 /** A caller who waits, for the first operator or for the return of his own, hears that he is not forgotten. */
-function withoutLeg(call: Call): Reconciliation {
-  const channel = callerOf(call)
+function withoutLeg(call: Call, facts: CallFacts): Reconciliation {
   switch (call.status) {
     case 'waiting':
-      return effects({ do: call.picked ? 'start-music' : 'ring-caller', channel }, { do: 'dispatch' })
+      return effects(...alone(call, facts), { do: 'dispatch' })
     case 'stranded':
-      return effects({ do: 'start-music', channel })
+      return effects(...alone(call, facts))
     default:
       return nothing
   }
+}
+
+/** What he is to hear, after whatever of answering him and taking him out of the bridge was lost on the way. */
+function alone(call: Call, facts: CallFacts): CallEffect[] {
+  const channel = callerOf(call)
+  if (!call.picked) return [{ do: 'ring-caller', channel }]
+  return [
+    ...(facts.channels.get(channel) ? [] : [{ do: 'answer-caller' as const, channel }]),
+    ...(facts.bridged.includes(channel) ? [{ do: 'leave' as const, bridge: bridgeOf(call), channel }] : []),
+    { do: 'start-music', channel },
+  ]
 }
 
 /** Both in one bridge: if they are, all that can be missing is the news of it. */
