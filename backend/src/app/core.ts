@@ -1,6 +1,7 @@
 import type { UserId } from '@tsunagu/contract'
 import type { CallEffect, CallLimits } from '../domain/call/call.js'
 import type { Call } from '../domain/call/call.js'
+import { Agreement } from './calls/agreement.js'
 import { Calls } from './calls/calls.js'
 import { Dispatcher } from './calls/dispatcher.js'
 import { Engine } from './calls/engine.js'
@@ -40,6 +41,7 @@ export interface Core {
   desk: Desk
   engine: Engine
   recovery: Recovery
+  agreement: Agreement
   calls: Calls
   operators: Operators
   /** Settles when nothing is under way, for a graceful stop. */
@@ -47,11 +49,12 @@ export interface Core {
 }
 
 export function createCore(deps: CoreDeps): Core {
-  const { clock, log, directory, telephony, liveCalls, liveOperators, sessions } = deps
+  const { clock, log, directory, liveCalls, liveOperators } = deps
   const mailboxes = new Mailboxes()
   const screens = new Screens({ ...deps, calls: liveCalls, operators: liveOperators })
-  // Calls and operators move each other, and distribution moves both; it is made last and asked through this.
+  // Calls and operators move each other, and these two come back to both; they are made last and asked through this.
   const dispatch = (): void => dispatcher.request()
+  const onFault = (): void => agreement.request()
 
   const operators = new Operators({
     live: liveOperators,
@@ -68,39 +71,19 @@ export function createCore(deps: CoreDeps): Core {
   const publish = async (ids: UserId[], call: Call): Promise<void> => {
     for (const id of ids) await screens.publish(id, call)
   }
-  const calls = new Calls({ ...deps, live: liveCalls, mailboxes, tell, dispatch, publish })
-  const dispatcher = new Dispatcher({ ...deps, operators, calls })
+  const calls = new Calls({ ...deps, live: liveCalls, mailboxes, tell, dispatch, publish, onFault })
+  const mayDistribute = (): boolean => agreement.reached
+  const dispatcher = new Dispatcher({ ...deps, operators, calls, mayDistribute })
   const presence = new Presence({ operators, calls, clock })
-  const desk = new Desk({
-    live: liveOperators,
-    liveCalls,
-    operators,
-    calls,
-    presence,
-    screens,
-    telephony,
-    directory,
-    clock,
-    log,
-  })
-  const engine = new Engine({ mailboxes, calls, operators, presence, telephony, directory, clock, log })
-  const recovery = new Recovery({
-    liveCalls,
-    liveOperators,
-    sessions,
-    calls,
-    operators,
-    engine,
-    desk,
-    telephony,
-    clock,
-    log,
-    dispatch,
-    distributed: () => dispatcher.idle(),
-  })
+  const desk = new Desk({ ...deps, live: liveOperators, operators, calls, presence, screens })
+  const engine = new Engine({ ...deps, mailboxes, calls, operators, presence, onFault })
+  const distributed = (): Promise<void> => dispatcher.idle()
+  const recovery = new Recovery({ ...deps, calls, operators, engine, desk, dispatch, distributed })
+  const agreement = new Agreement({ recovery, log, dispatch })
   const idle = async (): Promise<void> => {
+    await agreement.idle()
     await mailboxes.idle()
     await dispatcher.idle()
   }
-  return { desk, engine, recovery, calls, operators, idle }
+  return { desk, engine, recovery, agreement, calls, operators, idle }
 }

@@ -91,7 +91,10 @@ export class Stage {
       const next = await this.alarms.next()
       if (next === undefined || next > time) break
       this.now = Math.max(this.now, next)
-      for (const name of await this.alarms.takeDue(this.now)) await this.core.engine.onAlarm(name)
+      for (const alarm of await this.alarms.takeDue(this.now)) {
+        await this.core.engine.onAlarm(alarm.key)
+        await this.alarms.done(alarm)
+      }
       await this.quiet()
     }
     this.now = Math.max(this.now, time)

@@ -3,20 +3,15 @@
   KEYS[3] alarms (sorted set, time in ms)   KEYS[4] waiting line of its queue (sorted set, place in line)
   ARGV[1] version it was read at, 0: it must not exist   ARGV[2] JSON   ARGV[3] call ID
   ARGV[4] its alarm's name   ARGV[5] time of the alarm in ms, or ''
-  ARGV[6] place in line, or '' when it does not wait     ARGV[7] '1' when it has ended: nothing of it is kept
+  ARGV[6] place in line, or '' when it does not wait
   Returns 1 written, 0 somebody else was first. ]]
 local version = tonumber(redis.call('HGET', KEYS[1], 'v') or 0)
 if version ~= tonumber(ARGV[1]) then
   return 0
 end
 
-if ARGV[7] == '1' then
-  redis.call('DEL', KEYS[1])
-  redis.call('SREM', KEYS[2], ARGV[3])
-else
-  redis.call('HSET', KEYS[1], 'v', version + 1, 'd', ARGV[2])
-  redis.call('SADD', KEYS[2], ARGV[3])
-end
+redis.call('HSET', KEYS[1], 'v', version + 1, 'd', ARGV[2])
+redis.call('SADD', KEYS[2], ARGV[3])
 
 if ARGV[5] == '' then
   redis.call('ZREM', KEYS[3], ARGV[4])

@@ -21,16 +21,19 @@ let refuse: Handled[]
 let taken: number
 let errors: string[]
 let has: boolean
+let asteriskIsThere: boolean
 let dispatcher: Dispatcher
 
 beforeEach(() => {
   waiting = { main: [], support: [] }
   ready = { main: [], support: [] }
   ;[did, refuse, taken, errors, has] = [[], [], 0, [], true]
-  dispatcher = new Dispatcher({ ...deps(), clock: { now: () => 1_000 } } as DispatcherDeps)
+  const mayDistribute = () => asteriskIsThere
+  asteriskIsThere = true
+  dispatcher = new Dispatcher({ ...deps(), mayDistribute, clock: { now: () => 1_000 } } as DispatcherDeps)
 })
 
-function deps(): Omit<DispatcherDeps, 'clock'> {
+function deps(): Omit<DispatcherDeps, 'clock' | 'mayDistribute'> {
   const heads = (): Heads[] =>
     [main, support].map((id) => {
       const [first] = waiting[id] ?? []
@@ -106,6 +109,15 @@ test('one match after the other, until there is none', async () => {
   wait('c2', 2)
   wait('c3', 3)
   expect(await run()).toEqual(['c1 to 6320', 'c2 to 6321'])
+})
+
+test('while Asterisk is away nobody is offered a call', async () => {
+  free('6320')
+  wait('c1', 1)
+  asteriskIsThere = false
+  expect(await run()).toEqual([])
+  asteriskIsThere = true
+  expect(await run()).toEqual(['c1 to 6320'])
 })
 
 test('over all queues the caller who came first', async () => {

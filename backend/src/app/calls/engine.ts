@@ -8,6 +8,8 @@ import type { Mailboxes } from '../mailboxes.js'
 import type { Calls } from './calls.js'
 
 export interface EngineDeps {
+  /** What an event brought may be lost; what Asterisk holds tells it again. */
+  onFault(): void
   mailboxes: Mailboxes
   calls: Calls
   operators: Operators
@@ -31,6 +33,7 @@ export class Engine {
       .run(`events:${subject}`, () => this.onTelephony(event))
       .catch((error: unknown) => {
         this.deps.log.error({ err: error, callId: subject, event: event.type }, 'an event was not handled')
+        this.deps.onFault()
       })
   }
 

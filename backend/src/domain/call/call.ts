@@ -155,6 +155,10 @@ export interface Move<Next extends Call = Call> {
 }
 export type CallStep = Move | { refused: CallRefusal }
 
+export function isWithOperator(call: Call): call is CallWithOperator {
+  return call.status !== 'waiting' && call.status !== 'ended'
+}
+
 export const callerOf = (call: Visit): string => call.id
 export const bridgeOf = (call: Visit): string => `${call.id}:talk`
 

@@ -48,7 +48,7 @@ const TABLE: [status: string, call: Call, held: CallFacts, todo: string[]][] = [
   ['waiting, still in the bridge', waiting, facts(['c1 up'], ['c1']), ['leave', 'start-music', 'dispatch']],
   ['offered, the leg rings on', { ...offered, leg: ringing }, facts(['c1 up', 'leg']), []],
   ['offered, the leg came up', { ...offered, leg: ringing }, facts(['c1 up', 'leg up']), ['leg-up']],
-  ['offered, the leg is up', offered, facts(['c1 up', 'leg up']), []],
+  ['offered, the leg is up', offered, facts(['c1 up', 'leg up']), ['make-bridge']],
   ['offered, the leg is gone', offered, facts(['c1 up']), ['leg-gone']],
   ['connecting, both are there', connecting, facts(['c1 up', 'leg up']), again],
   ['connecting, bridged', connecting, facts(['c1 up', 'leg up'], ['c1', 'leg']), ['bridged']],
