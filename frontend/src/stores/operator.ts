@@ -11,20 +11,15 @@ export const useOperatorStore = defineStore('operator', () => {
   const view = shallowRef<OperatorView>()
   const link = ref<LinkState>('connecting')
   const offset = ref<number>()
-  // A server that restarted may count its views from the start again.
-  let seqFloor = -1
 
   function linkIs(state: LinkState): void {
     link.value = state
-    if (state !== 'up') return
-    seqFloor = -1
-    offset.value = undefined
+    if (state === 'up') offset.value = undefined
   }
 
   /** Takes a view unless a newer one is already here. */
   function take(next: OperatorView, receivedAt: number): boolean {
-    if (next.seq <= seqFloor) return false
-    seqFloor = next.seq
+    if (view.value && next.seq <= view.value.seq) return false
     offset.value = betterOffset(offset.value, next.now, receivedAt)
     view.value = next
     return true
@@ -34,7 +29,6 @@ export const useOperatorStore = defineStore('operator', () => {
     view.value = undefined
     link.value = 'connecting'
     offset.value = undefined
-    seqFloor = -1
   }
 
   const linkUp = computed(() => link.value === 'up')
