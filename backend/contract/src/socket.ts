@@ -9,7 +9,6 @@ export type LogoutReason = 'logged-out' | 'link-lost' | 'forced' | 'expired'
 export const pageAuth = z.strictObject({
   page: z.string().check(z.regex(/^[0-9a-zA-Z-]{8,64}$/)),
 })
-export type PageAuth = z.infer<typeof pageAuth>
 
 export const choiceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready') }),
