@@ -31,6 +31,7 @@ export interface ClientToServerEvents {
   'phone:claim': (reply: (ack: Ack) => void) => void
   /** This page gives the phone up: the tab is closing or another took over. A call that is up waits for its return. */
   'phone:release': (reply: (ack: Ack) => void) => void
+  /** Of the call, only the page that owns the phone may ask: `not-phone-owner`. */
   'call:answer': (reply: (ack: Ack) => void) => void
   /** Ends the call; on one that rings, rejects it. */
   'call:hangup': (reply: (ack: Ack) => void) => void

@@ -107,7 +107,7 @@ describe('asking', () => {
     expect(await raw.emitWithAck('call:answer', 1, 2, 3)).toEqual(bad)
     expect(await raw.emitWithAck('constructor')).toEqual(bad)
     expect(await page.emitWithAck('call:answer')).toEqual({ ok: true })
-    expect(rig.desk.asked).toEqual([['answer', '6320']])
+    expect(rig.desk.asked).toEqual([['answer', '6320', 'page-0001']])
   })
 
   test('a fault is answered as one and logged once', async () => {

@@ -31,9 +31,11 @@ export const REQUESTS: Record<keyof ClientToServerEvents, Request> = {
   'status:cancel-next': plain((desk, { user }) => desk.cancelNext(user.id)),
   'phone:claim': plain((desk, { user, page }) => desk.claimPhone(user.id, page)),
   'phone:release': plain((desk, { user, page }) => desk.releasePhone(user.id, page)),
-  'call:answer': plain((desk, { user }) => desk.answer(user.id)),
-  'call:hangup': plain((desk, { user }) => desk.hangUp(user.id)),
-  'call:dtmf': withContent(dtmfBody, (desk, { user }, { digits }) => desk.sendDtmf(user.id, digits)),
+  'call:answer': plain((desk, { user, page }) => desk.answer(user.id, page)),
+  'call:hangup': plain((desk, { user, page }) => desk.hangUp(user.id, page)),
+  'call:dtmf': withContent(dtmfBody, (desk, { user, page }, { digits }) =>
+    desk.sendDtmf(user.id, page, digits),
+  ),
 }
 
 /** `undefined`: there is no such request. */

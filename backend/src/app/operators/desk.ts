@@ -1,4 +1,4 @@
-import type { Ack, Choice, LogoutReason, OperatorView, PageId, UserId } from '@tsunagu/contract'
+import type { Ack, CallId, Choice, LogoutReason, OperatorView, PageId, UserId } from '@tsunagu/contract'
 import type { CallEvent } from '../../domain/call/call.js'
 import { callerOf } from '../../domain/call/call.js'
 import { loggedIn } from '../../domain/operator/step.js'
@@ -25,7 +25,8 @@ export interface DeskDeps {
 }
 
 const done: Ack = { ok: true }
-const noCall: Ack = { ok: false, code: 'no-call' }
+const noCall = { ok: false, code: 'no-call' } as const
+const notOwner = { ok: false, code: 'not-phone-owner' } as const
 
 /** See `OperatorDesk`. */
 export class Desk implements OperatorDesk {
@@ -98,18 +99,21 @@ export class Desk implements OperatorDesk {
     return applied.ok || applied.code === 'stale' ? done : { ok: false, code: 'not-logged-in' }
   }
 
-  answer(id: UserId): Promise<Ack> {
-    return this.ask(id, (at) => ({ type: 'answer', at, operatorId: id }))
+  async answer(id: UserId, page: PageId): Promise<Ack> {
+    const mine = await this.callOf(id, page)
+    return mine.ok ? this.ask(mine.callId, (at) => ({ type: 'answer', at, operatorId: id })) : mine
   }
 
-  hangUp(id: UserId): Promise<Ack> {
-    return this.ask(id, (at) => ({ type: 'hang-up', at, operatorId: id }))
+  async hangUp(id: UserId, page: PageId): Promise<Ack> {
+    const mine = await this.callOf(id, page)
+    return mine.ok ? this.ask(mine.callId, (at) => ({ type: 'hang-up', at, operatorId: id })) : mine
   }
 
-  async sendDtmf(id: UserId, digits: string): Promise<Ack> {
-    const callId = (await this.deps.live.load(id))?.value.callId
-    const call = callId && (await this.deps.liveCalls.load(callId))?.value
-    if (!call || call.status !== 'talking') return noCall
+  async sendDtmf(id: UserId, page: PageId, digits: string): Promise<Ack> {
+    const mine = await this.callOf(id, page)
+    if (!mine.ok) return mine
+    const call = (await this.deps.liveCalls.load(mine.callId))?.value
+    if (call?.status !== 'talking') return noCall
     const sent = await this.deps.telephony.sendDtmf(callerOf(call), digits)
     if (sent.ok) return done
     return { ok: false, code: sent.code === 'gone' ? 'stale' : 'unavailable' }
@@ -121,9 +125,17 @@ export class Desk implements OperatorDesk {
     return view
   }
 
-  private async ask(id: UserId, event: (at: number) => CallEvent): Promise<Ack> {
-    const callId = (await this.deps.live.load(id))?.value.callId
-    if (!callId) return noCall
+  /** The operator's call, for the page that owns his phone. */
+  private async callOf(
+    id: UserId,
+    page: PageId,
+  ): Promise<{ ok: true; callId: CallId } | typeof noCall | typeof notOwner> {
+    const operator = (await this.deps.live.load(id))?.value
+    if (!operator?.callId) return noCall
+    return operator.page === page ? { ok: true, callId: operator.callId } : notOwner
+  }
+
+  private async ask(callId: CallId, event: (at: number) => CallEvent): Promise<Ack> {
     const handled = await this.deps.calls.handle(callId, event(this.deps.clock.now()))
     return handled.ok ? done : { ok: false, code: handled.code }
   }

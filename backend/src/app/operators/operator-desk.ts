@@ -19,8 +19,9 @@ export interface OperatorDesk {
   pageGone(id: UserId, page: PageId): Promise<void>
   choose(id: UserId, choice: Choice): Promise<Ack>
   cancelNext(id: UserId): Promise<Ack>
-  answer(id: UserId): Promise<Ack>
-  hangUp(id: UserId): Promise<Ack>
-  sendDtmf(id: UserId, digits: string): Promise<Ack>
+  /** A call is worked only from the page that owns the phone; the others are refused with `not-phone-owner`. */
+  answer(id: UserId, page: PageId): Promise<Ack>
+  hangUp(id: UserId, page: PageId): Promise<Ack>
+  sendDtmf(id: UserId, page: PageId, digits: string): Promise<Ack>
   view(id: UserId): Promise<OperatorView>
 }
