@@ -26,6 +26,8 @@ export default defineConfig({
           exclude: process.env['RECORD_ARI'] ? [] : ['backend/test/ari-streams/record.test.ts'],
           globalSetup: ['backend/test/support/global-setup.ts'],
           testTimeout: 30_000,
+          // A loaded machine is slow, not wrong: what is waited for is named, and comes at once when it comes.
+          expect: { poll: { timeout: 10_000 } },
           hookTimeout: 60_000,
           // Each file has its own Asterisk where it needs one; two cores do not run many.
           maxWorkers: 2,
