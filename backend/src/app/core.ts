@@ -1,6 +1,5 @@
-import type { UserId } from '@tsunagu/contract'
-import type { CallEffect, CallLimits } from '../domain/call/call.js'
-import type { Call } from '../domain/call/call.js'
+import type { CallLimits } from '../domain/call/call.js'
+import { CallVoices } from './calls/call-voices.js'
 import { Calls } from './calls/calls.js'
 import { Dispatcher } from './calls/dispatcher.js'
 import { Engine } from './calls/engine.js'
@@ -47,7 +46,7 @@ export interface Core {
 }
 
 export function createCore(deps: CoreDeps): Core {
-  const { clock, log, directory, telephony, liveCalls, liveOperators, sessions } = deps
+  const { clock, log, directory, liveCalls, liveOperators } = deps
   const mailboxes = new Mailboxes()
   const screens = new Screens({ ...deps, calls: liveCalls, operators: liveOperators })
   // Calls and operators move each other, and distribution moves both; it is made last and asked through this.
@@ -59,44 +58,23 @@ export function createCore(deps: CoreDeps): Core {
     dispatch,
     publish: (id) => screens.publish(id),
   })
-  const tell = async (effect: Extract<CallEffect, { do: 'tell-operator' }>, call: Call): Promise<void> => {
-    const wrapUpMs = (await directory.queues()).find(({ id }) => id === call.queueId)?.wrapUpMs
-    const limit = wrapUpMs === undefined ? {} : { wrapUpMs }
-    const event = { type: 'news', at: clock.now(), callId: call.id, news: effect.news, ...limit } as const
-    await operators.apply(effect.operatorId, event)
-  }
-  const publish = async (ids: UserId[], call: Call): Promise<void> => {
-    for (const id of ids) await screens.publish(id, call)
-  }
-  const calls = new Calls({ ...deps, live: liveCalls, mailboxes, tell, dispatch, publish })
+  const voices = new CallVoices({ operators, screens, directory, clock })
+  const { tell, publish, ringBack, publishParks } = voices
+  const calls = new Calls({
+    ...deps,
+    live: liveCalls,
+    mailboxes,
+    dispatch,
+    tell,
+    publish,
+    ringBack,
+    publishParks,
+  })
   const dispatcher = new Dispatcher({ ...deps, operators, calls })
   const presence = new Presence({ operators, calls, clock })
-  const desk = new Desk({
-    live: liveOperators,
-    liveCalls,
-    operators,
-    calls,
-    presence,
-    screens,
-    telephony,
-    directory,
-    clock,
-    log,
-  })
-  const engine = new Engine({ mailboxes, calls, operators, presence, telephony, directory, clock, log })
-  const recovery = new Recovery({
-    liveCalls,
-    liveOperators,
-    sessions,
-    calls,
-    operators,
-    engine,
-    desk,
-    telephony,
-    clock,
-    log,
-    dispatch,
-  })
+  const desk = new Desk({ ...deps, live: liveOperators, operators, calls, presence, screens })
+  const engine = new Engine({ ...deps, mailboxes, calls, operators, presence })
+  const recovery = new Recovery({ ...deps, calls, operators, engine, desk, dispatch })
   const idle = async (): Promise<void> => {
     await mailboxes.idle()
     await dispatcher.idle()

@@ -5,7 +5,7 @@ import type { Log } from '../../app/ports.js'
 import { isOperator } from '../../app/sessions/deps.js'
 import type { Sessions } from '../../app/sessions/sessions.js'
 import { requestNamed } from './requests.js'
-import { sessionRoom, userRoom } from './rooms.js'
+import { OPERATORS_ROOM, sessionRoom, userRoom } from './rooms.js'
 import type { PageSocket } from './types.js'
 
 export interface LinkDeps {
@@ -37,7 +37,10 @@ async function welcome(socket: PageSocket, { sessions, desk }: LinkDeps): Promis
     socket.disconnect(true)
     return
   }
-  if (isOperator(user)) socket.emit('operator:view', await desk.view(user.id))
+  if (!isOperator(user)) return
+  void socket.join(OPERATORS_ROOM)
+  socket.emit('operator:view', await desk.view(user.id))
+  socket.emit('parks:view', await desk.parks())
 }
 
 async function afterLink(socket: PageSocket, deps: LinkDeps, reason: DisconnectReason): Promise<void> {

@@ -1,4 +1,11 @@
-import { choiceSchema, dtmfBody, type Ack, type ClientToServerEvents } from '@tsunagu/contract'
+import {
+  alertBody,
+  choiceSchema,
+  dtmfBody,
+  slotBody,
+  type Ack,
+  type ClientToServerEvents,
+} from '@tsunagu/contract'
 import type * as z from 'zod'
 import type { OperatorDesk } from '../../app/operators/operator-desk.js'
 import { check } from '../http/check.js'
@@ -33,6 +40,11 @@ export const REQUESTS: Record<keyof ClientToServerEvents, Request> = {
   'phone:release': plain((desk, { user, page }) => desk.releasePhone(user.id, page)),
   'call:answer': plain((desk, { user }) => desk.answer(user.id)),
   'call:hangup': plain((desk, { user }) => desk.hangUp(user.id)),
+  'call:hold': plain((desk, { user }) => desk.hold(user.id)),
+  'call:resume': plain((desk, { user }) => desk.resume(user.id)),
+  'call:park': withContent(slotBody, (desk, { user }, { slot }) => desk.park(user.id, slot)),
+  'call:take': withContent(slotBody, (desk, { user }, { slot }) => desk.take(user.id, slot)),
+  'alert:set': withContent(alertBody, (desk, { user }, { on }) => desk.setAlert(user.id, on)),
   'call:dtmf': withContent(dtmfBody, (desk, { user }, { digits }) => desk.sendDtmf(user.id, digits)),
 }
 

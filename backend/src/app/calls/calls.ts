@@ -14,9 +14,11 @@ export interface CallsDeps extends EffectDeps {
   log: Log
   /** The call changed, so these operators' screens did. */
   publish(operators: UserId[], call: Call): Promise<void>
+  /** A slot was taken or became free. */
+  publishParks(): Promise<void>
 }
 
-export type Handled = { ok: true } | { ok: false; code: CallRefusal }
+export type Handled = { ok: true } | { ok: false; code: CallRefusal | 'slot-taken' }
 
 /** Somebody outside the mailbox wrote the call: a second engine works this PBX, which must not be. */
 export class LostCall extends Error {
@@ -68,13 +70,16 @@ export class Calls {
       return { ok: false, code: result.refused }
     }
     const { next, effects } = result
-    if (!(await live.save(next, stored.version))) throw new LostCall(id)
+    const saved = await live.save(next, stored.version)
+    if (saved === 'slot-taken') return { ok: false, code: saved }
+    if (!saved) throw new LostCall(id)
     log.info(
       { callId: id, event: event.type, before: before.status, after: next.status, ...operatorOf(next) },
       'call',
     )
     const events = await runEffects(this.deps, next, effects)
     await this.deps.publish(concerned(before, next), next)
+    if (before.status === 'parked' || next.status === 'parked') await this.deps.publishParks()
     await this.settle(events, id)
     return { ok: true }
   }

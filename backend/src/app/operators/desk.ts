@@ -1,4 +1,13 @@
-import type { Ack, Choice, LogoutReason, OperatorView, PageId, UserId } from '@tsunagu/contract'
+import type {
+  Ack,
+  Choice,
+  LogoutReason,
+  OperatorView,
+  PageId,
+  ParkSlot,
+  ParksView,
+  UserId,
+} from '@tsunagu/contract'
 import type { CallEvent } from '../../domain/call/call.js'
 import { callerOf } from '../../domain/call/call.js'
 import { loggedIn } from '../../domain/operator/step.js'
@@ -108,6 +117,43 @@ export class Desk implements OperatorDesk {
 
   hangUp(id: UserId): Promise<Ack> {
     return this.ask(id, (at) => ({ type: 'hang-up', at, operatorId: id }))
+  }
+
+  hold(id: UserId): Promise<Ack> {
+    return this.ask(id, (at) => ({ type: 'hold', at, operatorId: id }))
+  }
+
+  resume(id: UserId): Promise<Ack> {
+    return this.ask(id, (at) => ({ type: 'resume', at, operatorId: id }))
+  }
+
+  park(id: UserId, slot: ParkSlot): Promise<Ack> {
+    return this.ask(id, (at) => ({ type: 'park', at, operatorId: id, slot }))
+  }
+
+  /** Takes the operator first, then the call: of two who want it, the call's mailbox serves one. */
+  async take(id: UserId, slot: ParkSlot): Promise<Ack> {
+    const { operators, calls, liveCalls, clock } = this.deps
+    const callId = (await liveCalls.slots()).get(slot)
+    if (!callId) return { ok: false, code: 'slot-empty' }
+    const at = clock.now()
+    const taken = await operators.apply(id, { type: 'taking', at, callId }, { quiet: true })
+    if (!taken.ok) return { ok: false, code: taken.code === 'not-found' ? 'not-logged-in' : 'wrong-state' }
+    const page = taken.after.page as PageId
+    const handled = await calls.handle(callId, { type: 'take', at, operatorId: id, page })
+    if (handled.ok) return done
+    const { status } = taken.before
+    await operators.apply(id, { type: 'not-taken', at, callId, status })
+    return { ok: false, code: 'slot-empty' }
+  }
+
+  async setAlert(id: UserId, on: boolean): Promise<Ack> {
+    const applied = await this.deps.operators.apply(id, { type: 'alert', at: this.deps.clock.now(), on })
+    return applied.ok || applied.code === 'stale' ? done : { ok: false, code: 'not-logged-in' }
+  }
+
+  parks(): Promise<ParksView> {
+    return this.deps.screens.parks()
   }
 
   async sendDtmf(id: UserId, digits: string): Promise<Ack> {

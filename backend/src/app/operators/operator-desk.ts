@@ -1,4 +1,13 @@
-import type { Ack, Choice, LogoutReason, OperatorView, PageId, UserId } from '@tsunagu/contract'
+import type {
+  Ack,
+  Choice,
+  LogoutReason,
+  OperatorView,
+  PageId,
+  ParkSlot,
+  ParksView,
+  UserId,
+} from '@tsunagu/contract'
 import type { Session } from '../../domain/session/session.js'
 import type { User } from '../ports.js'
 
@@ -21,6 +30,15 @@ export interface OperatorDesk {
   cancelNext(id: UserId): Promise<Ack>
   answer(id: UserId): Promise<Ack>
   hangUp(id: UserId): Promise<Ack>
+  hold(id: UserId): Promise<Ack>
+  resume(id: UserId): Promise<Ack>
+  /** Into a free slot; `slot-taken` when another call has it. */
+  park(id: UserId, slot: ParkSlot): Promise<Ack>
+  /** Out of a slot, to this operator; `slot-empty` when it has no call (any more), `in-call` when he has one. */
+  take(id: UserId, slot: ParkSlot): Promise<Ack>
+  /** Asks the supervisors for help, or withdraws it. */
+  setAlert(id: UserId, on: boolean): Promise<Ack>
+  parks(): Promise<ParksView>
   sendDtmf(id: UserId, digits: string): Promise<Ack>
   view(id: UserId): Promise<OperatorView>
 }

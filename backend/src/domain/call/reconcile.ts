@@ -31,6 +31,7 @@ export function reconcile(call: Call, facts: CallFacts, at: number): Reconciliat
   const isUp = facts.channels.get(leg.id)
   if (isUp === undefined) return events({ type: 'leg-gone', at, leg: leg.id })
   if (isUp && !leg.up) return events({ type: 'leg-up', at, leg: leg.id })
+  if (call.status === 'held') return effects({ do: 'start-music', channel })
   const bridges = call.status !== 'offered' && leg.up
   return bridges ? talk(call, leg.id, { facts, at }) : nothing
 }
@@ -42,6 +43,7 @@ function withoutLeg(call: Call): Reconciliation {
     case 'waiting':
       return effects({ do: call.picked ? 'start-music' : 'ring-caller', channel }, { do: 'dispatch' })
     case 'stranded':
+    case 'parked':
       return effects({ do: 'start-music', channel })
     default:
       return nothing
