@@ -5,6 +5,7 @@ import type {
   LogoutReason,
   OperatorView,
   PageId,
+  ParksView,
   ServerToClientEvents,
 } from '@tsunagu/contract'
 import { io, type Socket } from 'socket.io-client'
@@ -18,6 +19,7 @@ export interface LinkEvents {
   up: () => void
   down: () => void
   view: (view: OperatorView) => void
+  parks: (view: ParksView) => void
   /** The session is over; the link has closed itself. */
   ended: (reason: LogoutReason | undefined) => void
 }
@@ -68,6 +70,7 @@ export function openLink(page: PageId, on: LinkEvents): Link {
 
   socket.on('connect', on.up)
   socket.on('operator:view', on.view)
+  socket.on('parks:view', on.parks)
   socket.on('session:ended', end)
   socket.on('disconnect', (why) => {
     on.down()

@@ -1,4 +1,4 @@
-import type { OperatorView } from '@tsunagu/contract'
+import type { OperatorView, ParkedView, ParksView } from '@tsunagu/contract'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { betterOffset } from '../model/server-clock'
@@ -9,15 +9,18 @@ export type LinkState = 'connecting' | 'up' | 'broken' | 'lost'
 /** The server's latest word on this operator, and how fresh it is. */
 export const useOperatorStore = defineStore('operator', () => {
   const view = shallowRef<OperatorView>()
+  const parked = shallowRef<ParkedView[]>([])
   const link = ref<LinkState>('connecting')
   const offset = ref<number>()
   // A server that restarted may count its views from the start again.
   let seqFloor = -1
+  let parksFloor = -1
 
   function linkIs(state: LinkState): void {
     link.value = state
     if (state !== 'up') return
     seqFloor = -1
+    parksFloor = -1
     offset.value = undefined
   }
 
@@ -30,13 +33,20 @@ export const useOperatorStore = defineStore('operator', () => {
     return true
   }
 
+  function takeParks(next: ParksView): void {
+    if (next.seq <= parksFloor) return
+    parksFloor = next.seq
+    parked.value = next.parked
+  }
+
   function forget(): void {
     view.value = undefined
+    parked.value = []
     link.value = 'connecting'
     offset.value = undefined
     seqFloor = -1
   }
 
   const linkUp = computed(() => link.value === 'up')
-  return { view, link, linkUp, offset, linkIs, take, forget }
+  return { view, parked, link, linkUp, offset, linkIs, take, takeParks, forget }
 })

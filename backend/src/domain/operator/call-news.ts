@@ -31,7 +31,7 @@ function backTo(operator: Operator, at: number): Status {
 
 /** A missing operator must not be offered the next call, whatever he had chosen; one on a break stays there. */
 function missed(operator: Operator, at: number, reason: StatusReason): Operator {
-  if (operator.beforeCall) return free(operator, { ...backTo(operator, at), reason })
+  if (operator.beforeCall) return free(operator, backTo(operator, at))
   const status: Status = { kind: 'preparing', since: at, reason }
   return operator.next?.kind === 'ready' ? free(dropNext(operator), status) : free(operator, status)
 }

@@ -119,7 +119,7 @@ describe('a call that comes while he is not 受付可', () => {
       since: 5_000,
     })
     const missed = after(...lunch, rungBack, news({ type: 'call-missed', reason: 'no-answer' }))
-    expect(missed.status).toEqual({ kind: 'lunch', since: 5_000, reason: 'no-answer' })
+    expect(missed.status).toEqual({ kind: 'lunch', since: 5_000 })
   })
 
   test('ends in 後処理 like any other', () => {
