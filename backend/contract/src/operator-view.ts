@@ -49,6 +49,19 @@ export interface AlertView {
   acknowledgedBy?: string
 }
 
+/** One operator's call for help, as supervisors see it. */
+export interface AlertEntry extends AlertView {
+  operator: { id: UserId; name: string; extension: string }
+}
+
+/** All alerts that are on, newest first. Sent whole at every change; `seq` grows. */
+export interface AlertsView {
+  seq: number
+  /** The server's clock when this was sent, UTC ms. */
+  now: number
+  alerts: AlertEntry[]
+}
+
 /** The shared slots are numbered 1 to 6 (パーク保留). */
 export const PARK_SLOTS = [1, 2, 3, 4, 5, 6] as const
 export type ParkSlot = (typeof PARK_SLOTS)[number]

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Ack, ErrorCode } from './errors.js'
-import { PARK_SLOTS, type OperatorView, type ParksView } from './operator-view.js'
+import { PARK_SLOTS, type AlertsView, type OperatorView, type ParksView } from './operator-view.js'
 
 /** Why a page is shown the logged-out screen. */
 export type LogoutReason = 'logged-out' | 'link-lost' | 'forced' | 'expired'
@@ -23,6 +23,7 @@ export const dtmfBody = z.strictObject({
 })
 
 export const slotBody = z.strictObject({ slot: z.literal(PARK_SLOTS) })
+export const operatorBody = z.strictObject({ operatorId: z.string().check(z.minLength(1), z.maxLength(64)) })
 export const alertBody = z.strictObject({ on: z.boolean() })
 
 /** What a page may ask. Every request is acknowledged; silence is treated as the refusal `no-answer`. */
@@ -47,6 +48,8 @@ export interface ClientToServerEvents {
   'call:take': (body: z.infer<typeof slotBody>, reply: (ack: Ack) => void) => void
   /** Asks the supervisors for help, or withdraws it (operator manual 3-3). */
   'alert:set': (body: z.infer<typeof alertBody>, reply: (ack: Ack) => void) => void
+  /** A supervisor is on it; `stale` when the alert was withdrawn meanwhile. */
+  'alert:acknowledge': (body: z.infer<typeof operatorBody>, reply: (ack: Ack) => void) => void
   /** Tones to the other party. */
   'call:dtmf': (body: z.infer<typeof dtmfBody>, reply: (ack: Ack) => void) => void
 }
@@ -54,6 +57,8 @@ export interface ClientToServerEvents {
 export interface ServerToClientEvents {
   'operator:view': (view: OperatorView) => void
   'parks:view': (view: ParksView) => void
+  /** To supervisors only. */
+  'alerts:view': (view: AlertsView) => void
   /** The session is over; the socket is closed after it. */
   'session:ended': (reason: LogoutReason) => void
 }

@@ -3,6 +3,7 @@
  * Times are UTC ms.
  */
 import type {
+  AlertsView,
   CallId,
   LegId,
   LogoutReason,
@@ -190,6 +191,8 @@ export interface Directory {
 
 export interface Publisher {
   operatorView(id: UserId, view: OperatorView): void
+  /** To every supervisor's pages. */
+  alerts(view: AlertsView): void
   /** To every operator's pages. */
   parks(view: ParksView): void
   /** Tells every page of the session, then closes their sockets and SIP links. */

@@ -173,6 +173,7 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
   const publisher: Publisher = {
     operatorView: (id, view) => void views.set(id, view),
     parks: (view) => void (parks.view = view),
+    alerts: () => undefined,
     sessionEnded: () => undefined,
   }
   const core = createCore({

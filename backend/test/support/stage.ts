@@ -73,6 +73,7 @@ export class Stage {
       publisher: {
         operatorView: (id, view) => void this.views.set(id, view),
         parks: () => undefined,
+        alerts: () => undefined,
         sessionEnded: () => undefined,
       },
       log,

@@ -67,6 +67,7 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
     down: linkWatch.down,
     view: receive,
     parks: (view) => useOperatorStore().takeParks(view),
+    alerts: () => undefined,
     ended: onEnded,
   })
   const line = new PhoneLine(link, () => onEnded(undefined))

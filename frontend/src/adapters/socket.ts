@@ -4,6 +4,7 @@ import type {
   ConnectRefusal,
   LogoutReason,
   OperatorView,
+  AlertsView,
   PageId,
   ParksView,
   ServerToClientEvents,
@@ -20,6 +21,8 @@ export interface LinkEvents {
   down: () => void
   view: (view: OperatorView) => void
   parks: (view: ParksView) => void
+  /** To supervisors only. */
+  alerts: (view: AlertsView) => void
   /** The session is over; the link has closed itself. */
   ended: (reason: LogoutReason | undefined) => void
 }
@@ -71,6 +74,7 @@ export function openLink(page: PageId, on: LinkEvents): Link {
   socket.on('connect', on.up)
   socket.on('operator:view', on.view)
   socket.on('parks:view', on.parks)
+  socket.on('alerts:view', on.alerts)
   socket.on('session:ended', end)
   socket.on('disconnect', (why) => {
     on.down()

@@ -5,7 +5,7 @@ import type { Log } from '../../app/ports.js'
 import { isOperator } from '../../app/sessions/deps.js'
 import type { Sessions } from '../../app/sessions/sessions.js'
 import { requestNamed } from './requests.js'
-import { OPERATORS_ROOM, sessionRoom, userRoom } from './rooms.js'
+import { OPERATORS_ROOM, SUPERVISORS_ROOM, sessionRoom, userRoom } from './rooms.js'
 import type { PageSocket } from './types.js'
 
 export interface LinkDeps {
@@ -37,6 +37,10 @@ async function welcome(socket: PageSocket, { sessions, desk }: LinkDeps): Promis
     socket.disconnect(true)
     return
   }
+  if (user.role === 'supervisor') {
+    void socket.join(SUPERVISORS_ROOM)
+    socket.emit('alerts:view', await desk.alerts())
+  }
   if (!isOperator(user)) return
   void socket.join(OPERATORS_ROOM)
   socket.emit('operator:view', await desk.view(user.id))
@@ -65,9 +69,9 @@ async function answer(
   const last = args.at(-1)
   const asks = typeof last === 'function'
   const reply = asks ? (last as (ack: Ack) => void) : () => undefined
-  const request = requestNamed(event)
-  if (!request) return reply({ ok: false, code: 'bad-request' })
-  if (!isOperator(user)) return reply({ ok: false, code: 'forbidden' })
+  const request = requestNamed(event, user.role)
+  if (request === 'unknown') return reply({ ok: false, code: 'bad-request' })
+  if (request === 'forbidden') return reply({ ok: false, code: 'forbidden' })
   try {
     reply(await request(desk, socket.data, asks ? args.slice(0, -1) : args))
   } catch (err) {

@@ -1,5 +1,6 @@
 import type {
   Ack,
+  AlertsView,
   Choice,
   LogoutReason,
   OperatorView,
@@ -149,7 +150,20 @@ export class Desk implements OperatorDesk {
 
   async setAlert(id: UserId, on: boolean): Promise<Ack> {
     const applied = await this.deps.operators.apply(id, { type: 'alert', at: this.deps.clock.now(), on })
+    if (applied.ok) await this.deps.screens.publishAlerts()
     return applied.ok || applied.code === 'stale' ? done : { ok: false, code: 'not-logged-in' }
+  }
+
+  async acknowledgeAlert(id: UserId, supervisor: string): Promise<Ack> {
+    const event = { type: 'alert-acknowledged', at: this.deps.clock.now(), by: supervisor } as const
+    const applied = await this.deps.operators.apply(id, event)
+    if (!applied.ok) return { ok: false, code: 'stale' }
+    await this.deps.screens.publishAlerts()
+    return done
+  }
+
+  alerts(): Promise<AlertsView> {
+    return this.deps.screens.alerts()
   }
 
   parks(): Promise<ParksView> {
@@ -180,6 +194,7 @@ export class Desk implements OperatorDesk {
 
   private async leave({ id, extension }: Operator): Promise<void> {
     await this.deps.live.remove(id)
+    await this.deps.screens.publishAlerts()
     await this.deps.telephony.removePhone(extension)
   }
 }

@@ -1,5 +1,6 @@
 import type {
   Ack,
+  AlertsView,
   Choice,
   LogoutReason,
   OperatorView,
@@ -38,6 +39,9 @@ export interface OperatorDesk {
   take(id: UserId, slot: ParkSlot): Promise<Ack>
   /** Asks the supervisors for help, or withdraws it. */
   setAlert(id: UserId, on: boolean): Promise<Ack>
+  /** A supervisor is on it. `stale`: the alert was withdrawn meanwhile. */
+  acknowledgeAlert(id: UserId, supervisor: string): Promise<Ack>
+  alerts(): Promise<AlertsView>
   parks(): Promise<ParksView>
   sendDtmf(id: UserId, digits: string): Promise<Ack>
   view(id: UserId): Promise<OperatorView>
