@@ -17,6 +17,7 @@ import { systemIds } from './adapters/system/ids.js'
 import { createMetrics } from './adapters/system/metrics.js'
 import { scryptPasswords } from './adapters/system/passwords.js'
 import { startTicker } from './adapters/system/ticker.js'
+import { Bells } from './app/bells.js'
 import { createCore, type Core } from './app/core.js'
 import type { Log } from './app/ports.js'
 import { Sessions } from './app/sessions/sessions.js'
@@ -24,6 +25,8 @@ import type { Config } from './config.js'
 
 /** Alarms are this late at the most, ms. */
 const ALARM_EVERY_MS = 100
+/** So often it is looked whether Asterisk still holds what we remember, ms. */
+const LOOK_EVERY_MS = 30_000
 /** A Redis that does not answer in this time is a fault, ms. */
 const REDIS_LIMIT_MS = 5_000
 /** A caller hears his carrier's ringing this long before music, ms: one ring in Japan (1 s on, 2 s off). */
@@ -51,9 +54,10 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
   const working = (await parts.live.operators.list()).map(({ id }) => id)
   await sessions.reconcile(working)
 
-  let agreed = false
+  const { agreement } = core
+  agreement.disconnected()
   const health = async (): Promise<Record<string, boolean>> => ({
-    asterisk: connection.up && agreed,
+    asterisk: connection.up && agreement.reached,
     redis: await answers(redis),
     database: await directory.reachable(),
   })
@@ -67,11 +71,8 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
     metrics: parts.metrics,
   })
   connection.start({
-    async onUp() {
-      await core.recovery.run()
-      agreed = true
-    },
-    onDown: () => (agreed = false),
+    onUp: () => agreement.connected(),
+    onDown: () => agreement.disconnected(),
     onReplaced: () => die('another process took the ARI application'),
     onFrame(frame) {
       const event = decode(frame)
@@ -79,21 +80,22 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
       return Promise.resolve()
     },
   })
-  agreeAfterOutage(redis, core, log)
-  const ticker = startTicker(
-    ALARM_EVERY_MS,
-    async () => {
-      const due = await alarms.takeDue(systemClock.now())
-      await Promise.all(due.map((name) => ring(name, parts)))
-    },
-    (error) => log.error({ err: error }, 'alarms could not be taken'),
-  )
+  // A Redis that came back may have lost its last second: what Asterisk holds fills the gap.
+  redis.on('ready', () => agreement.request())
+  const bells = new Bells({ alarms, sessions, engine: core.engine, clock: systemClock, log })
+  const onFault = (error: unknown): void => log.error({ err: error }, 'alarms could not be taken')
+  const tickers = [
+    startTicker(ALARM_EVERY_MS, () => bells.ringDue(), onFault),
+    startTicker(LOOK_EVERY_MS, () => agreement.look(), onFault),
+  ]
   await edge.listen()
   return {
     async stop() {
       await edge.close()
-      await ticker.stop()
+      for (const ticker of tickers) await ticker.stop()
+      await bells.idle()
       connection.stop()
+      agreement.disconnected()
       await core.idle()
       await lease.release()
       await redis.quit()
@@ -108,8 +110,6 @@ function answers(redis: Redis): Promise<boolean> {
     () => false,
   )
 }
-
-type Parts = Awaited<ReturnType<typeof openParts>>
 
 async function openParts(config: Config, log: Log) {
   const metrics = createMetrics()
@@ -126,8 +126,13 @@ async function openParts(config: Config, log: Log) {
   const store = redisSessionStore(redis, keys)
   const publisher = new BrowserPublisher()
   const connection = new AriConnection(config.ari, log)
-  const telephony = new AriTelephony(connection, commandMetrics(metrics))
-  const core = createCore({
+  const measure = commandMetrics(metrics)
+  const telephony = new AriTelephony(connection, (command, ms, result) => {
+    measure(command, ms, result)
+    // Whether it was carried out, nobody knows; Asterisk does.
+    if (!result.ok && result.code === 'timeout') core.agreement.request()
+  })
+  const core: Core = createCore({
     telephony,
     liveCalls: live.calls,
     liveOperators: live.operators,
@@ -154,17 +159,4 @@ async function openParts(config: Config, log: Log) {
     graceMs: config.graceMs,
   })
   return { metrics, keys, redis, directory, live, alarms, publisher, connection, core, sessions }
-}
-
-function ring(name: string, { sessions, core }: Parts): Promise<void> {
-  return name.startsWith('session-') ? sessions.onAlarm(name) : core.engine.onAlarm(name)
-}
-
-/** A Redis that came back may have lost its last second: what Asterisk holds fills the gap. */
-function agreeAfterOutage(redis: Redis, core: Core, log: Log): void {
-  redis.on('ready', () => {
-    core.recovery
-      .run()
-      .catch((error: unknown) => log.warn({ err: error }, 'could not agree with Asterisk yet'))
-  })
 }

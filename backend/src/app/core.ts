@@ -1,4 +1,5 @@
 import type { CallLimits } from '../domain/call/call.js'
+import { Agreement } from './calls/agreement.js'
 import { CallVoices } from './calls/call-voices.js'
 import { Calls } from './calls/calls.js'
 import { Dispatcher } from './calls/dispatcher.js'
@@ -39,6 +40,7 @@ export interface Core {
   desk: Desk
   engine: Engine
   recovery: Recovery
+  agreement: Agreement
   calls: Calls
   operators: Operators
   /** Settles when nothing is under way, for a graceful stop. */
@@ -49,8 +51,9 @@ export function createCore(deps: CoreDeps): Core {
   const { clock, log, directory, liveCalls, liveOperators } = deps
   const mailboxes = new Mailboxes()
   const screens = new Screens({ ...deps, calls: liveCalls, operators: liveOperators })
-  // Calls and operators move each other, and distribution moves both; it is made last and asked through this.
+  // Calls and operators move each other, and these two come back to both; they are made last and asked through this.
   const dispatch = (): void => dispatcher.request()
+  const onFault = (): void => agreement.request()
 
   const operators = new Operators({
     live: liveOperators,
@@ -58,26 +61,21 @@ export function createCore(deps: CoreDeps): Core {
     dispatch,
     publish: (id) => screens.publish(id),
   })
-  const voices = new CallVoices({ operators, screens, directory, clock })
-  const { tell, publish, ringBack, publishParks } = voices
-  const calls = new Calls({
-    ...deps,
-    live: liveCalls,
-    mailboxes,
-    dispatch,
-    tell,
-    publish,
-    ringBack,
-    publishParks,
-  })
-  const dispatcher = new Dispatcher({ ...deps, operators, calls })
+  const { tell, publish, ringBack, publishParks } = new CallVoices({ operators, screens, directory, clock })
+  const voices = { tell, publish, ringBack, publishParks }
+  const calls = new Calls({ ...deps, live: liveCalls, mailboxes, dispatch, onFault, ...voices })
+  const mayDistribute = (): boolean => agreement.reached
+  const dispatcher = new Dispatcher({ ...deps, operators, calls, mayDistribute })
   const presence = new Presence({ operators, calls, clock })
   const desk = new Desk({ ...deps, live: liveOperators, operators, calls, presence, screens })
-  const engine = new Engine({ ...deps, mailboxes, calls, operators, presence })
-  const recovery = new Recovery({ ...deps, calls, operators, engine, desk, dispatch })
+  const engine = new Engine({ ...deps, mailboxes, calls, operators, presence, onFault })
+  const distributed = (): Promise<void> => dispatcher.idle()
+  const recovery = new Recovery({ ...deps, calls, operators, engine, desk, dispatch, distributed })
+  const agreement = new Agreement({ recovery, log, dispatch })
   const idle = async (): Promise<void> => {
+    await agreement.idle()
     await mailboxes.idle()
     await dispatcher.idle()
   }
-  return { desk, engine, recovery, calls, operators, idle }
+  return { desk, engine, recovery, agreement, calls, operators, idle }
 }

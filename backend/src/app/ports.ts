@@ -39,11 +39,11 @@ export interface Log {
 
 /**
  * How a command to Asterisk ended. `gone`: the channel or bridge no longer exists. `conflict`: the name is taken or the
- * channel is not in our hands. `unavailable`: the phone cannot be reached. `timeout`: no answer within the time limit.
+ * channel is not in our hands. `unavailable`: the phone cannot be reached. `down`: there is no connection to Asterisk. `timeout`: no answer within the time limit.
  */
 export type CommandResult =
   | { ok: true }
-  | { ok: false; code: 'gone' | 'conflict' | 'unavailable' | 'timeout' | 'fault'; detail: string }
+  | { ok: false; code: 'gone' | 'conflict' | 'unavailable' | 'down' | 'timeout' | 'fault'; detail: string }
 
 export interface ChannelFact {
   id: string
@@ -113,6 +113,8 @@ export interface LiveCalls {
   list(): Promise<Call[]>
   /** The park slots that are taken. */
   slots(): Promise<Map<number, CallId>>
+  /** An ended call of which nothing is left. */
+  remove(id: CallId): Promise<void>
   /** A number that only grows: the order in which callers came. */
   nextEntry(): Promise<number>
 }
@@ -130,12 +132,23 @@ export interface LiveLines {
   heads(queues: QueueId[]): Promise<Heads[]>
 }
 
+export interface DueAlarm {
+  key: string
+  /** When it comes again if it is not handled. */
+  againAt: number
+}
+
 /** One alarm a key, absolute, surviving the process. */
 export interface Alarms {
   set(key: string, at: number): Promise<void>
   clear(key: string): Promise<void>
-  /** Takes what is due: whoever takes an alarm is the only one who gets it. */
-  takeDue(now: number): Promise<string[]>
+  /**
+   * Takes what is due: whoever takes an alarm is the only one who gets it. It comes again after a while, unless it was
+   * handled (`done`), set anew or cleared by then: the taker may die.
+   */
+  takeDue(now: number): Promise<DueAlarm[]>
+  /** The alarm was handled; one that was set anew meanwhile stays. */
+  done(alarm: DueAlarm): Promise<void>
   next(): Promise<number | undefined>
 }
 

@@ -129,8 +129,11 @@ export class EdgeRig {
   /** Lets time pass and hands out the alarms that are then due. */
   async pass(ms: number): Promise<void> {
     this.clock.offset += ms
-    for (const key of await redisAlarms(this.redis, this.keys).takeDue(this.clock.now()))
-      await this.sessions.onAlarm(key)
+    const alarms = redisAlarms(this.redis, this.keys)
+    for (const alarm of await alarms.takeDue(this.clock.now())) {
+      await this.sessions.onAlarm(alarm.key)
+      await alarms.done(alarm)
+    }
   }
 
   async alarms(): Promise<string[]> {

@@ -103,6 +103,8 @@ describe('a call', () => {
     await live.calls.save(call, 0)
     await live.calls.save(offeredCall(call, '6320'), 1)
     await live.calls.save(endedCall(call), 2)
+    expect((await live.calls.load(call.id))?.value.status).toBe('ended')
+    await live.calls.remove(call.id)
     expect(await live.calls.load(call.id)).toBeUndefined()
     expect(await live.calls.list()).toEqual([])
     expect(await mine.redis.keys(`${mine.prefix}*`)).toEqual([])
@@ -111,6 +113,8 @@ describe('a call', () => {
   test('that ended while it waited leaves no key either, and a late writer cannot bring it back', async () => {
     await live.calls.save(call, 0)
     await live.calls.save(endedCall(call), 1)
+    expect((await live.heads([MAIN]))[0]?.waiting).toBeUndefined()
+    await live.calls.remove(call.id)
     expect(await theirs.calls.save({ ...call, picked: true }, 1)).toBe(false)
     expect(await mine.redis.keys(`${mine.prefix}*`)).toEqual([])
   })
@@ -200,10 +204,24 @@ describe('alarms', () => {
     const taken: string[] = []
     for (let round = 0; round < 3; round++) {
       const both = await Promise.all([alarms.takeDue(1_000), second.takeDue(1_000)])
-      taken.push(...both.flat())
+      taken.push(...both.flat().map(({ key }) => key))
     }
     expect(taken).toHaveLength(250)
     expect(new Set(taken)).toEqual(new Set(names))
+  })
+
+  test('come again when their taker died, and not when they were handled or set anew', async () => {
+    await alarms.set('lost', 10)
+    await alarms.set('handled', 10)
+    await alarms.set('anew', 10)
+    const due = await alarms.takeDue(20)
+    const [again] = due.map(({ againAt }) => againAt)
+    await alarms.done(due.find(({ key }) => key === 'handled')!)
+    await alarms.set('anew', 500_000)
+    await alarms.done(due.find(({ key }) => key === 'anew')!)
+    expect(await alarms.takeDue(again! - 1)).toEqual([])
+    expect((await alarms.takeDue(again!)).map(({ key }) => key)).toEqual(['lost'])
+    expect((await alarms.takeDue(500_000)).map(({ key }) => key).sort()).toEqual(['anew', 'lost'])
   })
 
   test('are taken when they are due and not before, the earliest first', async () => {
@@ -211,7 +229,8 @@ describe('alarms', () => {
     await alarms.set('early', 10)
     await alarms.set('next', 20)
     expect(await alarms.takeDue(9)).toEqual([])
-    expect(await alarms.takeDue(20)).toEqual(['early', 'next'])
+    const due = await alarms.takeDue(20)
+    expect(due.map(({ key }) => key)).toEqual(['early', 'next'])
     expect(await alarms.next()).toBe(30)
   })
 

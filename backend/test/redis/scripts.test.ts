@@ -54,6 +54,7 @@ test('every script is called with as many keys and arguments as its head names',
     await live.operators.save(freeOperator('6320'), 0)
     await live.operators.save(freeOperator('6321', { queues: [MAIN, SUPPORT] }), 0)
     await redisAlarms(redis, keys).takeDue(0)
+    await redisAlarms(redis, keys).done({ key: 'call:c1', againAt: 1 })
     const store = redisSessionStore(redis, keys)
     const session = { tokenHash: 'h', userId: userId('6320'), createdAt: 0, phoneSecret: 's' }
     await store.claim(session)

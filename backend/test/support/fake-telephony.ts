@@ -36,9 +36,65 @@ export class FakeTelephony implements Telephony {
   removePhone = (extension: string) => this.obey('removePhone', extension)
   facts = (): Promise<TelephonyFacts> => Promise.resolve(this.now)
 
-  private obey(command: string, ...args: string[]): Promise<CommandResult> {
+  protected obey(command: string, ...args: string[]): Promise<CommandResult> {
     const words = inWords(command, args)
     this.said.push(words)
     return Promise.resolve(this.failures.get(words)?.shift() ?? { ok: true })
+  }
+}
+
+const ok: CommandResult = { ok: true }
+const gone: CommandResult = { ok: false, code: 'gone', detail: 'Channel not found' }
+
+/** An Asterisk whose channels live and die: a command to a dead one fails, and who is hung up is told to be gone. */
+export class LivingTelephony extends FakeTelephony {
+  /** Channels that exist, with whether they are in our hands: a leg is so once its phone has picked up. */
+  readonly channels = new Map<string, boolean>()
+  readonly bridges = new Set<string>()
+  /** Phones that no leg can be made to. */
+  readonly unreachable = new Set<string>()
+  /** Whose end Asterisk has yet to tell. */
+  readonly dead: string[] = []
+
+  die(channel: string): void {
+    if (this.channels.delete(channel)) this.dead.push(channel)
+  }
+
+  protected override async obey(command: string, ...args: string[]): Promise<CommandResult> {
+    const told = await super.obey(command, ...args)
+    return told.ok ? this.carryOut(command, args) : told
+  }
+
+  private carryOut(command: string, [subject = '', ...others]: string[]): CommandResult {
+    switch (command) {
+      case 'callPhone':
+        return this.makeLeg(subject, others[0] ?? '')
+      case 'hangUp':
+        this.die(subject)
+        return ok
+      case 'createBridge':
+        this.bridges.add(subject)
+        return ok
+      case 'destroyBridge':
+        this.bridges.delete(subject)
+        return ok
+      case 'join':
+        return this.bridges.has(subject) && others.every((name) => this.channels.get(name)) ? ok : gone
+      case 'ring':
+      case 'answer':
+      case 'startMusic':
+      case 'stopMusic':
+        return this.channels.has(subject) ? ok : gone
+      default:
+        return ok
+    }
+  }
+
+  private makeLeg(leg: string, extension: string): CommandResult {
+    if (this.unreachable.has(extension))
+      return { ok: false, code: 'unavailable', detail: 'Allocation failed' }
+    if (this.channels.has(leg)) return { ok: false, code: 'conflict', detail: 'Channel exists' }
+    this.channels.set(leg, false)
+    return ok
   }
 }

@@ -15,7 +15,7 @@ import { LiveStore } from '../../src/adapters/redis/live-store.js'
 import { redisSessionStore } from '../../src/adapters/redis/session-store.js'
 import { startTicker } from '../../src/adapters/system/ticker.js'
 import { createCore, type Core } from '../../src/app/core.js'
-import type { Log, Publisher, Telephony } from '../../src/app/ports.js'
+import type { Log, Publisher, Telephony, DueAlarm } from '../../src/app/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
 import { MAIN, testDirectory } from './directory.js'
 import { openRedis, userOf } from './stage.js'
@@ -52,6 +52,8 @@ export interface World {
     /** A request to its ARI, past the control plane; the status and the decoded answer. */
     ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string): Promise<{ status: number; body: unknown }>
   }
+  /** Where the private Asterisk takes SIP. */
+  sipPort: number
   /** Where an operator's calls go: a number of the carrier, by its ending (06 answers at once, 03 never). */
   phoneAt(number: string): string
   stop(): Promise<void>
@@ -106,6 +108,7 @@ export async function startWorld(): Promise<World> {
       ask: (method, path) => askAri(ari, { method, path }),
     },
     call: (options = {}) => placeCall({ carrier, to: '0350600025', ...options }),
+    sipPort,
     phoneAt: (number) => `sip:${number}@127.0.0.2:${String(carrierPort)}`,
     async stop() {
       await far.stop()
@@ -195,11 +198,11 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
   const up = new Promise<void>((resolve) => (connected = resolve))
   connection.start({
     async onUp() {
-      await core.recovery.run()
+      await core.agreement.connected()
       agreed++
       connected()
     },
-    onDown: () => undefined,
+    onDown: () => core.agreement.disconnected(),
     onReplaced: () => (replaced = true),
     onFrame(frame) {
       options.onFrame?.(frame)
@@ -211,8 +214,12 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
   const ticker = startTicker(
     50,
     async () => {
-      const names = await alarms.takeDue(Date.now())
-      await Promise.all(names.map((name) => core.engine.onAlarm(name)))
+      const due = await alarms.takeDue(Date.now())
+      const ring = async (alarm: DueAlarm): Promise<void> => {
+        await core.engine.onAlarm(alarm.key)
+        await alarms.done(alarm)
+      }
+      await Promise.all(due.map(ring))
     },
     (error) => log.error({ err: error }, 'alarms could not be taken'),
   )

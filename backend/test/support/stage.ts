@@ -6,7 +6,7 @@ import { redisKeys, type Keys } from '../../src/adapters/redis/keys.js'
 import { LiveStore } from '../../src/adapters/redis/live-store.js'
 import { redisSessionStore } from '../../src/adapters/redis/session-store.js'
 import { createCore, type Core } from '../../src/app/core.js'
-import type { Alarms, Log, Telephony, User } from '../../src/app/ports.js'
+import type { Alarms, Directory, Log, Telephony, User } from '../../src/app/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
 import { FakeTelephony } from './fake-telephony.js'
 import { MAIN, testDirectory } from './directory.js'
@@ -28,6 +28,8 @@ export interface StageOptions {
   prefix?: string
   now?: number
   log?: Log
+  directory?: Directory
+  telephony?: FakeTelephony
 }
 
 const faults: Log = {
@@ -50,7 +52,8 @@ export class Stage {
   now: number
   private readonly alarms: Alarms
 
-  constructor({ limits, ringMs = 20_000, prefix, now = 1_000_000, log = faults }: StageOptions = {}) {
+  constructor(options: StageOptions = {}) {
+    const { limits, ringMs = 20_000, prefix, now = 1_000_000, log = faults } = options
     const opened = openRedis(prefix)
     this.redis = opened.redis
     this.keys = opened.keys
@@ -66,7 +69,7 @@ export class Stage {
     }
     this.live = new LiveStore(this.redis, this.keys, this.limits)
     this.alarms = redisAlarms(this.redis, this.keys)
-    this.telephony = new FakeTelephony()
+    this.telephony = options.telephony ?? new FakeTelephony()
     this.core = createCore({
       telephony: this.telephony as Telephony,
       limits: this.limits,
@@ -77,7 +80,7 @@ export class Stage {
         sessionEnded: () => undefined,
       },
       log,
-      directory: testDirectory(ringMs),
+      directory: options.directory ?? testDirectory(ringMs),
       liveCalls: this.live.calls,
       liveOperators: this.live.operators,
       lines: this.live,
@@ -97,7 +100,10 @@ export class Stage {
       const next = await this.alarms.next()
       if (next === undefined || next > time) break
       this.now = Math.max(this.now, next)
-      for (const name of await this.alarms.takeDue(this.now)) await this.core.engine.onAlarm(name)
+      for (const alarm of await this.alarms.takeDue(this.now)) {
+        await this.core.engine.onAlarm(alarm.key)
+        await this.alarms.done(alarm)
+      }
       await this.quiet()
     }
     this.now = Math.max(this.now, time)

@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { startPart } from './part.mjs'
@@ -10,6 +10,8 @@ import { startPart } from './part.mjs'
  */
 export async function startValkey({ runtime, dir, port, log }) {
   await mkdir(dir, { recursive: true })
+  // It holds sessions and the phones' secrets: nobody else on the machine may read its files.
+  await chmod(dir, 0o700)
   const config = join(dir, 'valkey.conf')
   await writeFile(config, configuration(dir, port))
   const { command, args } = runtime.valkey

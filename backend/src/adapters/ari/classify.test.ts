@@ -20,8 +20,8 @@ describe('what is not from Asterisk', () => {
     expect(classify(new AriTimeout('no answer within 3000 ms'))).toMatchObject({ code: 'timeout' })
   })
 
-  test('no connection is unavailable', () => {
-    expect(classify(new AriDown('no connection to Asterisk'))).toMatchObject({ code: 'unavailable' })
+  test('no connection: Asterisk is down', () => {
+    expect(classify(new AriDown('no connection to Asterisk'))).toMatchObject({ code: 'down' })
   })
 
   test.each([new Error('socket hang up'), 'a string', undefined, null, new Error('{"message":{"x":1}}')])(

@@ -26,7 +26,7 @@ const WORDS: [RegExp, Failure['code']][] = [
 export function classify(error: unknown): Failure {
   const detail = wordsOf(error)
   if (error instanceof AriTimeout) return { ok: false, code: 'timeout', detail }
-  if (error instanceof AriDown) return { ok: false, code: 'unavailable', detail }
+  if (error instanceof AriDown) return { ok: false, code: 'down', detail }
   const code = WORDS.find(([words]) => words.test(detail))?.[1] ?? 'fault'
   return { ok: false, code, detail }
 }

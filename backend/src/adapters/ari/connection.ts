@@ -1,7 +1,9 @@
 import ari, { type AriClient } from 'ari-client'
 import type { Log } from '../../app/ports.js'
-import { AriDown, AriTimeout } from './classify.js'
+import { AriDown } from './classify.js'
 import { CALL_APP, PRESENCE_APP } from './frames.js'
+import { retire } from './retire.js'
+import { within } from './within.js'
 
 export interface AriOptions {
   url: string
@@ -29,7 +31,7 @@ const RETRY_MOST_MS = 2_000
 const NOISE = ['ChannelVarset', 'ChannelDialplan', 'ChannelConnectedLine', 'ChannelCallerId']
 
 // swagger-client, below ari-client, speaks on standard output through a global function that it defines; our logs are JSON.
-Object.assign(globalThis, { log: ignore })
+Object.assign(globalThis, { log: () => undefined })
 
 /**
  * One supervised connection to one Asterisk. `ari-client` gives the operations and the first socket; reconnecting,
@@ -102,16 +104,22 @@ export class AriConnection {
   }
 
   /** Opens the event socket and takes it over in the same tick, before the first frame can be read by anybody else. */
-  private async openEvents(client: AriClient): Promise<void> {
-    client.on('error', () => this.lost(client))
-    client.on('WebSocketConnected', () => this.takeOver(client))
-    client.on('WebSocketReconnecting', () => this.lost(client))
-    await client.start([CALL_APP, PRESENCE_APP])
+  private openEvents(client: AriClient): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const broken = (): void => {
+        this.lost(client)
+        reject(new AriDown('the event socket broke'))
+      }
+      client.on('error', broken)
+      client.on('WebSocketReconnecting', broken)
+      client.on('WebSocketConnected', () => (this.stopped ? broken() : this.takeOver(client)))
+      client.start([CALL_APP, PRESENCE_APP]).then(resolve, reject)
+    })
   }
 
   private takeOver(client: AriClient): void {
     const socket = client._ws
-    if (!socket || this.stopped) return
+    if (!socket) return
     socket.removeAllListeners('message').removeAllListeners('close').removeAllListeners('error')
     let answered = true
     socket.on('message', (data: Buffer) => this.read(data))
@@ -173,24 +181,12 @@ async function subscribe(client: AriClient): Promise<void> {
     applicationName: CALL_APP,
     filter: { disallowed: NOISE.map((type) => ({ type })) },
   })
+  // The subscription below would bring every event of every phone's channels along.
+  await applications['filter']?.({
+    applicationName: PRESENCE_APP,
+    filter: { allowed: [{ type: 'EndpointStateChange' }] },
+  })
   await applications['subscribe']?.({ applicationName: PRESENCE_APP, eventSource: 'endpoint:PJSIP' })
-}
-
-/** Ends a client for good: its own reconnect must not bring it back, and nothing of it may be heard any more. */
-function retire(client: AriClient): void {
-  client._wsClosed = true
-  client.removeAllListeners()
-  client.on('error', ignore)
-  const socket = client._ws
-  if (!socket) return
-  socket.removeAllListeners()
-  // A socket that is torn down while connecting says so as an error, and nobody wants to know.
-  socket.on('error', ignore)
-  socket.terminate()
-}
-
-function ignore(): void {
-  // Nothing is left to be done for a connection that was given up.
 }
 
 function parse(data: Buffer): object | undefined {
@@ -200,17 +196,5 @@ function parse(data: Buffer): object | undefined {
   } catch {
     // Told by the caller: the frame is skipped, the stream goes on.
     return undefined
-  }
-}
-
-async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new AriTimeout(`no answer within ${String(ms)} ms`)), ms)
-  })
-  try {
-    return await Promise.race([promise, limit])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -32,6 +32,7 @@ export class LiveStore implements LiveLines {
       load: (id) => this.load<Call>(keys.call(id)),
       save: (call, version) => this.saveCall(call, version),
       list: () => this.list<Call>(keys.calls, (id) => keys.call(id)),
+      remove: (id) => this.removeCall(id),
       nextEntry: () => redis.incr(keys.entries),
       slots: () => this.slots(),
     }
@@ -95,7 +96,6 @@ export class LiveStore implements LiveLines {
       callAlarm(call.id),
       callDeadline(call, this.limits) ?? '',
       call.status === 'waiting' ? placeInLine(call) : '',
-      call.status === 'ended' ? '1' : '',
       call.status === 'parked' ? call.slot : '',
     )
     return written === 2 ? 'slot-taken' : written === 1
@@ -118,6 +118,10 @@ export class LiveStore implements LiveLines {
       isAvailable(operator) ? operator.idleSince : '',
     )
     return written === 1
+  }
+
+  private async removeCall(id: CallId): Promise<void> {
+    await this.redis.multi().del(this.keys.call(id)).srem(this.keys.calls, id).exec()
   }
 
   private async removeOperator(id: UserId): Promise<void> {

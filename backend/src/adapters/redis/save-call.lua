@@ -4,37 +4,32 @@
   KEYS[5] park slots (hash, slot: call ID)
   ARGV[1] version it was read at, 0: it must not exist   ARGV[2] JSON   ARGV[3] call ID
   ARGV[4] its alarm's name   ARGV[5] time of the alarm in ms, or ''
-  ARGV[6] place in line, or '' when it does not wait     ARGV[7] '1' when it has ended: nothing of it is kept
-  ARGV[8] park slot, or '' when it is in none
+  ARGV[6] place in line, or '' when it does not wait
+  ARGV[7] park slot, or '' when it is in none
   Returns 1 written, 0 somebody else was first, 2 the slot is another call's. ]]
 local version = tonumber(redis.call('HGET', KEYS[1], 'v') or 0)
 if version ~= tonumber(ARGV[1]) then
   return 0
 end
 
-if ARGV[8] ~= '' then
-  local holder = redis.call('HGET', KEYS[5], ARGV[8])
+if ARGV[7] ~= '' then
+  local holder = redis.call('HGET', KEYS[5], ARGV[7])
   if holder and holder ~= ARGV[3] then
     return 2
   end
 end
 local slots = redis.call('HGETALL', KEYS[5])
 for i = 1, #slots, 2 do
-  if slots[i + 1] == ARGV[3] and slots[i] ~= ARGV[8] then
+  if slots[i + 1] == ARGV[3] and slots[i] ~= ARGV[7] then
     redis.call('HDEL', KEYS[5], slots[i])
   end
 end
-if ARGV[8] ~= '' then
-  redis.call('HSET', KEYS[5], ARGV[8], ARGV[3])
+if ARGV[7] ~= '' then
+  redis.call('HSET', KEYS[5], ARGV[7], ARGV[3])
 end
 
-if ARGV[7] == '1' then
-  redis.call('DEL', KEYS[1])
-  redis.call('SREM', KEYS[2], ARGV[3])
-else
-  redis.call('HSET', KEYS[1], 'v', version + 1, 'd', ARGV[2])
-  redis.call('SADD', KEYS[2], ARGV[3])
-end
+redis.call('HSET', KEYS[1], 'v', version + 1, 'd', ARGV[2])
+redis.call('SADD', KEYS[2], ARGV[3])
 
 if ARGV[5] == '' then
   redis.call('ZREM', KEYS[3], ARGV[4])

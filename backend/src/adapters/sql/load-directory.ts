@@ -1,6 +1,7 @@
 import { queueId, userId } from '@tsunagu/contract'
 import type { Queue, User } from '../../app/ports.js'
 import { numberKey } from '../../domain/number/number-key.js'
+import { StartError } from '../../start-error.js'
 import type { Sql } from './database.js'
 
 /** Everything the directory answers from, in memory. */
@@ -44,6 +45,9 @@ async function loadUsers(db: Sql): Promise<Map<string, User>> {
       disabled: row.disabled !== 0,
     }
   })
+  const odd = users.find(({ id, role, extension }) => role === 'operator' && extension !== id)
+  // Calls, phones and screens find an operator by either; one of the two would lead nowhere.
+  if (odd) throw new StartError(`The user ${odd.id} is an operator, so his extension must be ${odd.id}, too.`)
   return new Map(users.map((user) => [user.id, user]))
 }
 

@@ -1,6 +1,6 @@
-import type { CallId, UserId } from '@tsunagu/contract'
+import type { CallId, LegId, UserId } from '@tsunagu/contract'
 import { maskNumber } from '../../domain/number/mask-number.js'
-import type { Call, CallEvent, CallLimits, CallRefusal } from '../../domain/call/call.js'
+import type { Call, CallEffect, CallEvent, CallLimits, CallRefusal } from '../../domain/call/call.js'
 import type { Reconciliation } from '../../domain/call/reconcile.js'
 import { enter, step, type Arrival } from '../../domain/call/step.js'
 import type { Mailboxes } from '../mailboxes.js'
@@ -16,6 +16,8 @@ export interface CallsDeps extends EffectDeps {
   publish(operators: UserId[], call: Call): Promise<void>
   /** A slot was taken or became free. */
   publishParks(): Promise<void>
+  /** A step may have been written and not carried out. */
+  onFault(): void
 }
 
 export type Handled = { ok: true } | { ok: false; code: CallRefusal | 'slot-taken' }
@@ -43,20 +45,33 @@ export class Calls {
         { callId: next.id, queue: next.queueId, from: maskNumber(next.callerNumber) },
         'a caller entered the queue',
       )
-      await this.settle(await runEffects(this.deps, next, effects), next.id)
+      await this.carryOut(next, effects)
     })
   }
 
-  /** Catches up with what Asterisk holds, as `reconcile` compares it. */
+  /** Catches up with what Asterisk holds, as `reconcile` compares it; nothing is done again for a call that has moved on since. */
   catchUp(call: Call, todo: Reconciliation): Promise<void> {
     return this.deps.mailboxes.run(call.id, async () => {
       await this.settle(todo.events, call.id)
-      await this.settle(await runEffects(this.deps, call, todo.effects), call.id)
+      if (!(await this.isStill(call))) return
+      await this.carryOut(call, todo.effects)
     })
   }
 
-  handle(id: CallId, event: CallEvent): Promise<Handled> {
-    return this.deps.mailboxes.run(id, () => this.apply(id, event))
+  /** A fault is thrown, and has what was meant done again soon. */
+  async handle(id: CallId, event: CallEvent): Promise<Handled> {
+    try {
+      return await this.deps.mailboxes.run(id, () => this.apply(id, event))
+    } catch (error) {
+      this.deps.onFault()
+      throw error
+    }
+  }
+
+  /** Whether this is the leg that the call has now. */
+  async has(leg: LegId, id: CallId): Promise<boolean> {
+    const call = (await this.deps.live.load(id))?.value
+    return call !== undefined && 'leg' in call && call.leg?.id === leg
   }
 
   private async apply(id: CallId, event: CallEvent): Promise<Handled> {
@@ -77,11 +92,26 @@ export class Calls {
       { callId: id, event: event.type, before: before.status, after: next.status, ...operatorOf(next) },
       'call',
     )
-    const events = await runEffects(this.deps, next, effects)
-    await this.deps.publish(concerned(before, next), next)
-    if (before.status === 'parked' || next.status === 'parked') await this.deps.publishParks()
-    await this.settle(events, id)
+    const changed = async (): Promise<void> => {
+      await this.deps.publish(concerned(before, next), next)
+      if (before.status === 'parked' || next.status === 'parked') await this.deps.publishParks()
+    }
+    await this.carryOut(next, effects, changed)
     return { ok: true }
+  }
+
+  /** Runs the effects, tells the screens, then takes in what came of it. An ended call is forgotten once all of it is gone. */
+  private async carryOut(call: Call, effects: CallEffect[], changed?: () => Promise<void>): Promise<void> {
+    const { events, undone } = await runEffects(this.deps, call, effects)
+    await changed?.()
+    if (undone) this.deps.onFault()
+    else if (call.status === 'ended') await this.deps.live.remove(call.id)
+    await this.settle(events, call.id)
+  }
+
+  private async isStill(call: Call): Promise<boolean> {
+    const now = (await this.deps.live.load(call.id))?.value
+    return JSON.stringify(now) === JSON.stringify(call)
   }
 
   /** What the effects brought about is handled in the same turn, before anything that waits in the mailbox. */

@@ -8,6 +8,8 @@ import type { Mailboxes } from '../mailboxes.js'
 import type { Calls } from './calls.js'
 
 export interface EngineDeps {
+  /** What an event brought may be lost; what Asterisk holds tells it again. */
+  onFault(): void
   mailboxes: Mailboxes
   calls: Calls
   operators: Operators
@@ -31,6 +33,7 @@ export class Engine {
       .run(`events:${subject}`, () => this.onTelephony(event))
       .catch((error: unknown) => {
         this.deps.log.error({ err: error, callId: subject, event: event.type }, 'an event was not handled')
+        this.deps.onFault()
       })
   }
 
@@ -78,9 +81,12 @@ export class Engine {
   private async legUp(name: string, at: number): Promise<void> {
     const owner = ownerOf(name)
     if (!owner) return
-    const handled = await this.deps.calls.handle(owner.callId, { type: 'leg-up', at, leg: legId(name) })
+    const { calls, telephony } = this.deps
+    const leg = legId(name)
+    const handled = await calls.handle(owner.callId, { type: 'leg-up', at, leg })
+    if (handled.ok || (await calls.has(leg, owner.callId))) return
     // Nobody waits for it any more: the offer went on while the phone was slow.
-    if (!handled.ok) await this.deps.telephony.hangUp(name)
+    await telephony.hangUp(name)
   }
 
   private async channelGone(channel: string, at: number): Promise<void> {

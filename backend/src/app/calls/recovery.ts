@@ -1,6 +1,6 @@
-import type { CallId } from '@tsunagu/contract'
+import type { CallId, LegId, UserId } from '@tsunagu/contract'
 import { bridgeOf, ownerOf, type Call } from '../../domain/call/call.js'
-import { reconcile } from '../../domain/call/reconcile.js'
+import { reconcile, type Reconciliation } from '../../domain/call/reconcile.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Desk } from '../operators/desk.js'
 import type { Operators } from '../operators/operators.js'
@@ -29,6 +29,8 @@ export interface RecoveryDeps {
   clock: Clock
   log: Log
   dispatch(): void
+  /** Settles when distribution has nothing under way. */
+  distributed(): Promise<void>
 }
 
 /**
@@ -38,18 +40,18 @@ export interface RecoveryDeps {
 export class Recovery {
   constructor(private readonly deps: RecoveryDeps) {}
 
-  async run(): Promise<void> {
-    const facts = await this.deps.telephony.facts()
+  /** `again`: what was meant is carried out once more, as after an outage; else only what is missing is noticed. */
+  async run({ again } = { again: true }): Promise<void> {
+    // Calls before facts: what comes in between is unknown to the list, and then nothing is concluded from its absence.
     const calls = await this.deps.liveCalls.list()
-    await this.recoverCalls(calls, facts)
+    const facts = await this.deps.telephony.facts()
+    await this.recoverCalls(calls, facts, again)
     await this.removeOrphans(calls, facts)
     await this.recoverOperators(facts)
-    await this.provisionPhones()
+    if (again) await this.provisionPhones()
     const { channels, bridges } = facts
-    this.deps.log.info(
-      { calls: calls.length, channels: channels.length, bridges: bridges.length },
-      'agreed with Asterisk',
-    )
+    const counts = { calls: calls.length, channels: channels.length, bridges: bridges.length }
+    if (again) this.deps.log.info(counts, 'agreed with Asterisk')
     this.deps.dispatch()
   }
 
@@ -61,28 +63,33 @@ export class Recovery {
     }
   }
 
-  private async recoverCalls(calls: Call[], facts: TelephonyFacts): Promise<void> {
+  private async recoverCalls(calls: Call[], facts: TelephonyFacts, again: boolean): Promise<void> {
     const channels = new Map(facts.channels.map(({ id, up }) => [id, up]))
     const members = new Map(facts.bridges.map((bridge) => [bridge.id, bridge.channels]))
     const at = this.deps.clock.now()
     for (const call of calls) {
       const bridged = members.get(bridgeOf(call)) ?? []
-      await this.deps.calls.catchUp(call, reconcile(call, { channels, bridged }, at))
+      const todo = reconcile(call, { channels, bridged }, at)
+      await this.deps.calls.catchUp(call, again ? todo : unheard(todo))
+      // The process may have died between taking an alarm and ringing it.
+      await this.deps.calls.handle(call.id, { type: 'deadline', at })
     }
   }
 
   /** Callers nobody knows enter their queue in the order they came; legs and bridges nobody knows are removed. */
   private async removeOrphans(calls: Call[], facts: TelephonyFacts): Promise<void> {
     const known = new Set<CallId>(calls.map(({ id }) => id))
-    const legs = new Set(calls.map((call) => ('leg' in call ? call.leg?.id : undefined)))
     const strangers = facts.channels.filter(({ id }) => !known.has(id as CallId))
     for (const channel of strangers.filter(({ id }) => !ownerOf(id)).sort(byAge)) await this.enter(channel)
-    for (const { id } of strangers.filter((c) => ownerOf(c.id) && !legs.has(c.id as never))) {
-      await this.deps.telephony.hangUp(id)
+    for (const { id } of strangers) {
+      const owner = ownerOf(id)
+      if (owner && !(await this.deps.calls.has(id as LegId, owner.callId)))
+        await this.deps.telephony.hangUp(id)
     }
     for (const { id } of facts.bridges) {
       const owner = ownerOf(id)
-      if (owner && !known.has(owner.callId)) await this.deps.telephony.destroyBridge(id)
+      if (owner && !(await this.deps.liveCalls.load(owner.callId)))
+        await this.deps.telephony.destroyBridge(id)
     }
   }
 
@@ -99,21 +106,39 @@ export class Recovery {
 
   private async recoverOperators(facts: TelephonyFacts): Promise<void> {
     const at = this.deps.clock.now()
-    const registered = new Set(facts.registered)
-    for (const operator of await this.deps.liveOperators.list()) {
+    const operators = await this.deps.liveOperators.list()
+    const seen = new Set(facts.registered)
+    const differs = operators.some(({ extension, registered }) => seen.has(extension) !== registered)
+    // It may have changed since the facts were taken, and have been told: the newest word counts.
+    const registered = differs ? new Set((await this.deps.telephony.facts()).registered) : seen
+    for (const operator of operators) {
       const is = registered.has(operator.extension)
       await this.deps.operators.apply(operator.id, { type: 'registered', at, registered: is })
-      await this.freeOfLostCall(operator)
+      await this.deps.operators.apply(operator.id, { type: 'deadline', at })
+      await this.freeOfLostCall(operator.id)
     }
   }
 
-  /** The process died between the end of the call and telling the operator. */
-  private async freeOfLostCall({ id, callId }: Operator): Promise<void> {
-    if (!callId) return
-    const call = (await this.deps.liveCalls.load(callId))?.value
-    if (call && 'operatorId' in call && call.operatorId === id) return
+  /** The process died between the end of a call and telling its operator, or between taking him and offering him the call. */
+  private async freeOfLostCall(id: UserId): Promise<void> {
+    const lost = (await this.withLostCall(id))?.callId
+    if (!lost) return
     const at = this.deps.clock.now()
-    await this.deps.operators.apply(id, { type: 'news', at, callId, news: { type: 'call-ended' } })
+    // Or it is under way this very moment: then it is told, or offered, after these two.
+    await this.deps.distributed()
+    await this.deps.calls.handle(lost, { type: 'deadline', at })
+    const operator = await this.withLostCall(id)
+    if (operator?.callId !== lost) return
+    const type = operator.status.kind === 'ringing' ? 'call-withdrawn' : 'call-ended'
+    await this.deps.operators.apply(id, { type: 'news', at, callId: lost, news: { type } })
+  }
+
+  /** The operator, if he believes that he has a call which is not his. */
+  private async withLostCall(id: UserId): Promise<Operator | undefined> {
+    const operator = (await this.deps.liveOperators.load(id))?.value
+    if (!operator?.callId) return undefined
+    const call = (await this.deps.liveCalls.load(operator.callId))?.value
+    return call && 'operatorId' in call && call.operatorId === id ? undefined : operator
   }
 
   /** A new Asterisk knows no phones; pushing what it knows already changes nothing. */
@@ -123,6 +148,12 @@ export class Recovery {
       if (operator) await this.deps.desk.provision(operator, session)
     }
   }
+}
+
+/** Without what a caller would hear begin anew: his music, his ringing. */
+function unheard(todo: Reconciliation): Reconciliation {
+  const heard = new Set(['start-music', 'ring-caller'])
+  return { ...todo, effects: todo.effects.filter((effect) => !heard.has(effect.do)) }
 }
 
 const byAge = (a: ChannelFact, b: ChannelFact): number => a.createdAt - b.createdAt

@@ -19,41 +19,56 @@ export interface EffectDeps {
  * Carries out what a step asked for, in order. What Asterisk answers becomes an event of the call where the call waits
  * for it; everything else that goes wrong is told by Asterisk's own events (a channel that is gone says so).
  */
-export async function runEffects(deps: EffectDeps, call: Call, effects: CallEffect[]): Promise<CallEvent[]> {
-  const events: CallEvent[] = []
+export async function runEffects(deps: EffectDeps, call: Call, effects: CallEffect[]): Promise<Outcome> {
+  const outcome: Outcome = { events: [], undone: false }
   for (const effect of effects) {
-    const event = await run(deps, call, effect)
-    if (event) events.push(event)
+    const { event, undone } = await run(deps, call, effect)
+    if (event) outcome.events.push(event)
+    outcome.undone ||= undone === true
   }
-  return events
+  return outcome
 }
 
-async function run(deps: EffectDeps, call: Call, effect: CallEffect): Promise<CallEvent | undefined> {
+/** `undone`: something that must not stay (a channel, a bridge) could not be taken away; it is to be tried again. */
+interface Outcome {
+  events: CallEvent[]
+  undone: boolean
+}
+
+interface Result {
+  event?: CallEvent
+  undone?: boolean
+}
+
+async function run(deps: EffectDeps, call: Call, effect: CallEffect): Promise<Result> {
   switch (effect.do) {
     case 'dispatch':
       deps.dispatch()
-      return undefined
+      return {}
     case 'ring-back':
-      return deps.ringBack(effect.operatorId, call)
+      return { event: await deps.ringBack(effect.operatorId, call) }
     case 'tell-operator':
       await deps.tell(effect, call)
-      return undefined
+      return {}
     case 'join': {
       const result = await deps.telephony.join(effect.bridge, [effect.caller, effect.leg])
       report(deps, { call, effect: effect.do }, result)
-      return { type: result.ok ? 'bridged' : 'bridge-failed', at: deps.clock.now(), leg: effect.leg }
+      const type = result.ok ? 'bridged' : 'bridge-failed'
+      return { event: { type, at: deps.clock.now(), leg: effect.leg } }
     }
     case 'call-phone': {
       const result = await deps.telephony.callPhone(effect.leg, effect.operatorId, call.id)
       report(deps, { call, effect: effect.do }, result)
-      // After a time-out the leg may still come; its own limit decides then.
-      const failed = !result.ok && result.code !== 'timeout' && result.code !== 'conflict'
-      return failed ? { type: 'leg-gone', at: deps.clock.now(), leg: effect.leg } : undefined
+      // Only what is the phone's own fault; in all other cases the leg may still come, and its own limit decides.
+      const failed = !result.ok && (result.code === 'unavailable' || result.code === 'fault')
+      return failed ? { event: { type: 'leg-gone', at: deps.clock.now(), leg: effect.leg } } : {}
     }
     default: {
       const result = await command(deps.telephony, effect)
       report(deps, { call, effect: effect.do }, result)
-      return callerIsGone(effect, result) ? { type: 'caller-gone', at: deps.clock.now() } : undefined
+      if (callerIsGone(effect, result)) return { event: { type: 'caller-gone', at: deps.clock.now() } }
+      const removes = effect.do === 'hang-up' || effect.do === 'destroy-bridge'
+      return { undone: removes && !result.ok }
     }
   }
 }

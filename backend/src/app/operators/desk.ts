@@ -69,19 +69,15 @@ export class Desk implements OperatorDesk {
   async logOut(id: UserId): Promise<Ack> {
     const operator = (await this.deps.live.load(id))?.value
     if (operator?.callId) return { ok: false, code: 'in-call' }
-    if (operator) await this.leave(operator)
+    if (operator) await this.leave(id)
     return done
   }
 
   async dropOut(id: UserId, reason: LogoutReason): Promise<void> {
-    const { live, calls, clock, log } = this.deps
-    const operator = (await live.load(id))?.value
+    const operator = (await this.deps.live.load(id))?.value
     if (!operator) return
-    log.info({ operator: id, reason, callId: operator.callId }, 'the login ended')
-    if (operator.callId) {
-      await calls.handle(operator.callId, { type: 'operator-out', at: clock.now(), operatorId: id })
-    }
-    await this.leave(operator)
+    this.deps.log.info({ operator: id, reason, callId: operator.callId }, 'the login ended')
+    await this.leave(id)
   }
 
   claimPhone(id: UserId, page: PageId): Promise<Ack> {
@@ -192,9 +188,16 @@ export class Desk implements OperatorDesk {
     return handled.ok ? done : { ok: false, code: handled.code }
   }
 
-  private async leave({ id, extension }: Operator): Promise<void> {
-    await this.deps.live.remove(id)
+  /** Out of distribution first, so that no call comes between the look and the leaving; one he has goes back to its queue. */
+  private async leave(id: UserId): Promise<void> {
+    const { live, operators, calls, clock, telephony } = this.deps
+    const at = clock.now()
+    await operators.apply(id, { type: 'registered', at, registered: false }, { quiet: true })
+    const operator = (await live.load(id))?.value
+    if (!operator) return
+    await live.remove(id)
+    if (operator.callId) await calls.handle(operator.callId, { type: 'operator-out', at, operatorId: id })
     await this.deps.screens.publishAlerts()
-    await this.deps.telephony.removePhone(extension)
+    await telephony.removePhone(operator.extension)
   }
 }

@@ -1,4 +1,4 @@
-import type { UserId } from '@tsunagu/contract'
+import type { CallId, UserId } from '@tsunagu/contract'
 import type { Operator, OperatorEvent, OperatorRefusal } from '../../domain/operator/operator.js'
 import { step } from '../../domain/operator/step.js'
 import type { LiveOperators, Log } from '../ports.js'
@@ -41,5 +41,10 @@ export class Operators {
       return { ok: true, before: stored.value, after: result.next }
     }
     throw new Error(`operator ${id} is written by too many at once`)
+  }
+
+  /** Whether this is the call he has now. */
+  async has(call: CallId, id: UserId): Promise<boolean> {
+    return (await this.deps.live.load(id))?.value.callId === call
   }
 }

@@ -25,12 +25,14 @@ export class Screens {
 
   async view(id: UserId, known?: Call): Promise<OperatorView | undefined> {
     const { calls, operators, directory, clock } = this.deps
+    // Before reading: of two that are under way, the one that read later must count as newer.
+    const seq = this.nextSeq()
     const operator = (await operators.load(id))?.value
     if (!operator) return undefined
     const mine = known?.id === operator.callId ? known : undefined
     const call = mine ?? (operator.callId && (await calls.load(operator.callId))?.value)
     const parts = await directoryParts(directory, call)
-    return toOperatorView({ operator, call, ...parts, now: clock.now(), seq: this.nextSeq() })
+    return toOperatorView({ operator, call, ...parts, now: clock.now(), seq })
   }
 
   /** Every operator's pages show the same slots. */

@@ -1,5 +1,13 @@
 import type { LegId } from '@tsunagu/contract'
-import { bridgeOf, callerOf, type Call, type CallEffect, type CallEvent } from './call.js'
+import {
+  bridgeOf,
+  callerOf,
+  isWithOperator,
+  type Call,
+  type CallEffect,
+  type CallEvent,
+  type Leg,
+} from './call.js'
 
 /** What Asterisk holds of one call. */
 export interface CallFacts {
@@ -25,29 +33,52 @@ const effects = (...again: CallEffect[]): Reconciliation => ({ events: [], effec
  */
 export function reconcile(call: Call, facts: CallFacts, at: number): Reconciliation {
   const channel = callerOf(call)
+  // Its hang-up did not come through.
+  if (call.status === 'ended')
+    return effects({ do: 'hang-up', channel }, { do: 'destroy-bridge', bridge: bridgeOf(call) })
   if (!facts.channels.has(channel)) return events({ type: 'caller-gone', at })
   const leg = 'leg' in call ? call.leg : undefined
-  if (!leg) return withoutLeg(call)
+  if (!leg) return withoutLeg(call, facts)
   const isUp = facts.channels.get(leg.id)
-  if (isUp === undefined) return events({ type: 'leg-gone', at, leg: leg.id })
+  if (isUp === undefined) return legMissing(call, leg, at)
   if (isUp && !leg.up) return events({ type: 'leg-up', at, leg: leg.id })
-  if (call.status === 'held') return effects({ do: 'start-music', channel })
-  const bridges = call.status !== 'offered' && leg.up
-  return bridges ? talk(call, leg.id, { facts, at }) : nothing
+  return leg.up ? legThere(call, leg.id, { facts, at }) : nothing
+}
+
+/** One that was never up may not have been ordered yet; ordering it twice is harmless, and its own limit decides. */
+function legMissing(call: Call, leg: Leg, at: number): Reconciliation {
+  if (leg.up || !isWithOperator(call)) return events({ type: 'leg-gone', at, leg: leg.id })
+  return effects({ do: 'call-phone', leg: leg.id, operatorId: call.operatorId })
+}
+
+function legThere(call: Call, leg: LegId, known: { facts: CallFacts; at: number }): Reconciliation {
+  if (call.status === 'held') return effects(...alone(call, known.facts))
+  if (call.status !== 'offered') return talk(call, leg, known)
+  return effects({ do: 'make-bridge', bridge: bridgeOf(call) })
 }
 
 /** A caller who waits, for the first operator or for the return of his own, hears that he is not forgotten. */
-function withoutLeg(call: Call): Reconciliation {
-  const channel = callerOf(call)
+function withoutLeg(call: Call, facts: CallFacts): Reconciliation {
   switch (call.status) {
     case 'waiting':
-      return effects({ do: call.picked ? 'start-music' : 'ring-caller', channel }, { do: 'dispatch' })
+      return effects(...alone(call, facts), { do: 'dispatch' })
     case 'stranded':
     case 'parked':
-      return effects({ do: 'start-music', channel })
+      return effects(...alone(call, facts))
     default:
       return nothing
   }
+}
+
+/** What he is to hear, after whatever of answering him and taking him out of the bridge was lost on the way. */
+function alone(call: Call, facts: CallFacts): CallEffect[] {
+  const channel = callerOf(call)
+  if (!call.picked) return [{ do: 'ring-caller', channel }]
+  return [
+    ...(facts.channels.get(channel) ? [] : [{ do: 'answer-caller' as const, channel }]),
+    ...(facts.bridged.includes(channel) ? [{ do: 'leave' as const, bridge: bridgeOf(call), channel }] : []),
+    { do: 'start-music', channel },
+  ]
 }
 
 /** Both in one bridge: if they are, all that can be missing is the news of it. */

@@ -1,0 +1,140 @@
+import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
+import { describe, expect, test } from 'vitest'
+import type { Call } from '../../domain/call/call.js'
+import type { Operator } from '../../domain/operator/operator.js'
+import type { Directory } from '../ports.js'
+import { directoryParts, toOperatorView, type ViewParts } from './operator-view.js'
+
+const hanako = '6320' as UserId
+const operator: Operator = {
+  id: hanako,
+  name: '花子',
+  extension: '6320',
+  queues: ['main' as QueueId],
+  status: { kind: 'ready', since: 1_000 },
+  idleSince: 1_000,
+  page: 'page-one' as PageId,
+  registered: true,
+}
+const queue = { id: 'main' as QueueId, name: '代表', numbers: ['0350600025'], ringMs: 20_000 }
+const leg = { id: 'c1:leg:1' as LegId, up: true, page: 'page-one' as PageId, dueAt: 7_000 }
+const visit = {
+  id: 'c1' as CallId,
+  queueId: queue.id,
+  dialled: '0350600025',
+  callerNumber: '09011111111',
+  enteredAt: 1_000,
+  entry: 1,
+  priority: false,
+  picked: true,
+  legs: 1,
+  since: 2_000,
+}
+const held = { operatorId: hanako, waitedMs: 900 }
+const offered: Call = { ...visit, ...held, status: 'offered', leg, expiresAt: 22_000, answered: false }
+const connecting: Call = { ...visit, ...held, status: 'connecting', leg }
+const talking: Call = { ...visit, ...held, status: 'talking', leg }
+const stranded: Call = {
+  ...visit,
+  ...held,
+  status: 'stranded',
+  since: 9_000,
+  talkingSince: 2_000,
+  until: 39_000,
+}
+const waiting: Call = { ...visit, status: 'waiting' }
+const ended: Call = { ...visit, status: 'ended', reason: 'caller-hung-up', operatorId: hanako }
+
+const viewOf = (parts: Partial<ViewParts> = {}) =>
+  toOperatorView({
+    operator,
+    call: undefined,
+    queue: undefined,
+    callerName: undefined,
+    works: ['研修'],
+    now: 5_000,
+    seq: 7,
+    ...parts,
+  })
+
+test('without a call', () => {
+  expect(viewOf()).toEqual({
+    seq: 7,
+    now: 5_000,
+    me: { id: hanako, name: '花子', role: 'operator', extension: '6320' },
+    status: { kind: 'ready', since: 1_000 },
+    works: ['研修'],
+    phone: { registered: true, owner: 'page-one' },
+  })
+})
+
+test('the call, with what the directory knows of it, and the one leg the page may accept', () => {
+  const view = viewOf({ call: offered, queue, callerName: '山田' })
+  expect(view.leg).toBe(leg.id)
+  expect(view.call).toEqual({
+    id: 'c1',
+    phase: 'ringing',
+    number: '09011111111',
+    name: '山田',
+    queue: { id: 'main', name: '代表', number: '0350600025' },
+    since: 2_000,
+    waitedMs: 900,
+  })
+})
+
+test.each([
+  [offered, 'ringing'],
+  [connecting, 'talking'],
+  [talking, 'talking'],
+  [stranded, 'rejoining'],
+] as const)('$status is shown as %s', (call, phase) => {
+  expect(viewOf({ call }).call?.phase).toBe(phase)
+})
+
+test('the clock of a talk goes on while the operator rejoins', () => {
+  expect(viewOf({ call: stranded }).call?.since).toBe(2_000)
+})
+
+describe('a call that is not (or no longer) his is not shown, nor its leg', () => {
+  const another = '6321' as UserId
+  test.each([waiting, ended, { ...offered, operatorId: another }, { ...talking, operatorId: another }])(
+    '$status',
+    (call) => {
+      const view = viewOf({ call, queue, callerName: '山田' })
+      expect(view).not.toHaveProperty('call')
+      expect(view).not.toHaveProperty('leg')
+    },
+  )
+})
+
+test('a withheld number is absent, not empty', () => {
+  expect(viewOf({ call: { ...offered, callerNumber: '' } }).call).not.toHaveProperty('number')
+})
+
+test('nothing that is undefined goes over the wire', () => {
+  const { page: _gone, ...without } = operator
+  const { leg: _lost, ...between } = offered
+  const view = viewOf({ operator: without, call: between })
+  expect(view.phone).toEqual({ registered: true })
+  expect(JSON.parse(JSON.stringify(view))).toEqual(view)
+  expect(view).not.toHaveProperty('leg')
+})
+
+test('the status chosen for after the call', () => {
+  expect(viewOf({ operator: { ...operator, next: { kind: 'lunch' } } }).next).toEqual({ kind: 'lunch' })
+})
+
+test('the directory is asked for a name only where there is a number', async () => {
+  const asked: string[] = []
+  const directory: Directory = {
+    user: () => Promise.resolve(undefined),
+    queues: () => Promise.resolve([queue]),
+    nameOf: (number) => Promise.resolve(void asked.push(number) as undefined),
+    works: () => Promise.resolve(['研修']),
+  }
+  expect(await directoryParts(directory, { ...waiting, callerNumber: '' })).toMatchObject({ queue })
+  expect(await directoryParts(directory, undefined)).toMatchObject({ queue: undefined, works: ['研修'] })
+  expect(asked).toEqual([])
+  await directoryParts(directory, waiting)
+  expect(asked).toEqual(['09011111111'])
+})

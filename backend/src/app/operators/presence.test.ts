@@ -1,0 +1,113 @@
+import type { CallId, PageId, UserId } from '@tsunagu/contract'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { CallEvent } from '../../domain/call/call.js'
+import { loggedIn } from '../../domain/operator/step.js'
+import type { Operator } from '../../domain/operator/operator.js'
+import type { Calls } from '../calls/calls.js'
+import type { LiveOperators } from '../ports.js'
+import { Operators } from './operators.js'
+import { Presence } from './presence.js'
+
+const hanako = '6320' as UserId
+const pageA = 'page-a' as PageId
+const pageB = 'page-b' as PageId
+
+let operator: Operator | undefined
+let told: string[]
+let presence: Presence
+
+beforeEach(() => {
+  operator = loggedIn({ id: hanako, name: '花子', extension: '6320', queues: [], at: 0 })
+  told = []
+  const live = {
+    load: () => Promise.resolve(operator && { value: operator, version: 1 }),
+    save: (next: Operator) => Promise.resolve(Boolean((operator = next))),
+  } as unknown as LiveOperators
+  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+  const operators = new Operators({ live, log, publish: () => Promise.resolve(), dispatch: () => undefined })
+  const calls = {
+    handle: (id: CallId, event: CallEvent) => {
+      told.push(`${id} ${event.type}${'page' in event ? ` ${event.page}` : ''}`)
+      return Promise.resolve({ ok: true })
+    },
+  } as unknown as Calls
+  presence = new Presence({ operators, calls, clock: { now: () => 1_000 } })
+})
+
+const inCall = (more: Partial<Operator>): void => {
+  operator = { ...operator!, callId: 'c1' as CallId, ...more }
+}
+
+test('without a call nobody is told anything', async () => {
+  await presence.claim(hanako, pageA)
+  await presence.registered(hanako, true, 0)
+  await presence.pageGone(hanako, pageA)
+  expect(told).toEqual([])
+  expect(operator).toMatchObject({ registered: true })
+})
+
+test('who is not logged in owns no phone', async () => {
+  operator = undefined
+  expect(await presence.claim(hanako, pageA)).toEqual({ ok: false, code: 'not-logged-in' })
+  await presence.registered(hanako, true, 0)
+  expect(told).toEqual([])
+})
+
+describe('a call hears that the phone could take a leg', () => {
+  test('when the page comes and the phone is registered already', async () => {
+    inCall({ registered: true })
+    expect(await presence.claim(hanako, pageA)).toEqual({ ok: true })
+    expect(told).toEqual(['c1 phone-ready page-a'])
+  })
+
+  test('when the phone registers and the page is there already', async () => {
+    inCall({ page: pageA })
+    await presence.registered(hanako, true, 0)
+    expect(told).toEqual(['c1 phone-ready page-a'])
+  })
+
+  test('when another page takes the phone over', async () => {
+    inCall({ page: pageA, registered: true })
+    await presence.claim(hanako, pageB)
+    expect(told).toEqual(['c1 phone-ready page-b'])
+  })
+
+  test('not from a page alone, nor from a phone alone', async () => {
+    inCall({})
+    await presence.claim(hanako, pageA)
+    inCall({ registered: false })
+    delete operator!.page
+    await presence.registered(hanako, true, 0)
+    expect(told).toEqual([])
+  })
+})
+
+describe('a call hears that the browser is no more', () => {
+  test('when page and registration are both gone, whichever goes last', async () => {
+    inCall({ page: pageA, registered: true })
+    await presence.pageGone(hanako, pageA)
+    expect(told).toEqual([])
+    await presence.registered(hanako, false, 0)
+    expect(told).toEqual(['c1 phone-gone'])
+    inCall({ page: pageA, registered: true })
+    await presence.registered(hanako, false, 0)
+    await presence.pageGone(hanako, pageA)
+    expect(told).toEqual(['c1 phone-gone', 'c1 phone-gone'])
+  })
+
+  test('once, however often it is said', async () => {
+    inCall({ page: pageA, registered: true })
+    await presence.registered(hanako, false, 0)
+    await presence.registered(hanako, false, 0)
+    await presence.pageGone(hanako, pageA)
+    await presence.pageGone(hanako, pageA)
+    expect(told).toEqual(['c1 phone-gone'])
+  })
+
+  test('not when a page goes that owned nothing', async () => {
+    inCall({ page: pageA })
+    await presence.pageGone(hanako, pageB)
+    expect(told).toEqual([])
+    expect(operator?.page).toBe(pageA)
+  })
+})
