@@ -3,19 +3,9 @@ import * as z from 'zod'
 
 /** How single variables of the environment are read. Every reader gives `undefined` for what it cannot use. */
 
-export interface PortRange {
-  from: number
-  to: number
-}
-
-export interface Address {
-  host: string
-  port: number
-}
-
 const HIGHEST_PORT = 65_535
-/** An hour: longer than any of the waits makes sense. */
-const LONGEST_SECONDS = 3_600
+/** A day: longer than any of the waits makes sense. */
+const LONGEST_SECONDS = 86_400
 
 /** A variable in text; without `fallback` it is required. `must` completes "NAME …". */
 export function variable<T>(must: string, read: (text: string) => T | undefined, fallback?: T) {
@@ -47,27 +37,12 @@ export const seconds = (fallback: number) =>
 
 export const path = (text: string): string => resolve(text)
 
-export function portRange(text: string): PortRange | undefined {
-  const [, first, last] = /^(\d+)-(\d+)$/.exec(text) ?? []
-  const from = whole(first, 1, HIGHEST_PORT)
-  const to = whole(last, 1, HIGHEST_PORT)
-  return from === undefined || to === undefined || from > to ? undefined : { from, to }
-}
-
 export function urlOf(...protocols: string[]): (text: string) => string | undefined {
   return (text) => (URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined)
 }
 
-/** The pretend carrier, or the address of a real trunk. */
-export function trunk(text: string): 'demo' | Address | undefined {
-  if (text === 'demo') return text
-  const [, host, last] = /^([A-Za-z0-9.-]+):(\d+)$/.exec(text) ?? []
-  const number = whole(last, 1, HIGHEST_PORT)
-  return host === undefined || number === undefined ? undefined : { host, port: number }
-}
-
-function whole(text: string | undefined, from: number, to: number): number | undefined {
-  if (text === undefined || !/^\d{1,9}$/.test(text)) return undefined
+function whole(text: string, from: number, to: number): number | undefined {
+  if (!/^\d{1,9}$/.test(text)) return undefined
   const value = Number(text)
   return value >= from && value <= to ? value : undefined
 }

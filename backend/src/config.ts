@@ -1,20 +1,13 @@
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import type { LogLevel } from './adapters/system/log.js'
-import {
-  path,
-  port,
-  portRange,
-  seconds,
-  trunk,
-  urlOf,
-  variable,
-  type Address,
-  type PortRange,
-} from './config-values.js'
+import { path, port, seconds, urlOf, variable } from './config-values.js'
 import { StartError } from './start-error.js'
 
-/** The environment, read once at start. Times in ms. What each variable is for: README, "Environment". */
+/**
+ * The environment as far as this process reads it, once at start; what only `npm start` reads is checked there
+ * (scripts/lib/environment.mjs). Times in ms. What each variable is for: README, "Environment".
+ */
 export interface Config {
   port: number
   host: string
@@ -25,19 +18,15 @@ export interface Config {
   /** The SQLite file. */
   databasePath: string
   ari: { url: string; user: string; password: string }
-  sipPort: number
-  rtpPorts: PortRange
-  ariPort: number
-  redisPort: number
-  carrier: 'demo' | Address
-  carrierPort: number
   /** Absent: a self-signed certificate, made once. Paths of PEM files. */
   tls?: { certFile: string; keyFile: string }
+  /** Reserved for reports. */
   timeZone: string
   logLevel: LogLevel
   ringMs: number
   graceMs: number
   rejoinMs: number
+  /** Reserved for parking. */
   parkMs: number
   /** Demo data are put into an empty database. */
   demo: boolean
@@ -76,15 +65,6 @@ const VARIABLES = z.object({
   ARI_URL: variable('must look like http://host:port', urlOf('http:', 'https:')),
   ARI_USER: variable('must not be empty', text),
   ARI_PASSWORD: variable('must not be empty', text),
-  SIP_PORT: port(5060),
-  RTP_PORTS: variable('must look like 20000-20999, the first not above the last', portRange, {
-    from: 20000,
-    to: 20999,
-  }),
-  ARI_PORT: port(8088),
-  REDIS_PORT: port(6379),
-  CARRIER: variable('must be “demo” or host:port', trunk, 'demo'),
-  CARRIER_PORT: port(5060),
   TLS_CERT: variable('must be a path', path, ''),
   TLS_KEY: variable('must be a path', path, ''),
   TZ_SITE: variable('must be a time zone such as Asia/Tokyo', timeZone, 'Asia/Tokyo'),
@@ -145,12 +125,6 @@ function toConfig(v: Values): Config {
     redisUrl: v.REDIS_URL,
     databasePath: v.DATABASE_URL || join(v.RUNTIME_DIR, 'data', 'tsunagu.db'),
     ari: { url: v.ARI_URL, user: v.ARI_USER, password: v.ARI_PASSWORD },
-    sipPort: v.SIP_PORT,
-    rtpPorts: v.RTP_PORTS,
-    ariPort: v.ARI_PORT,
-    redisPort: v.REDIS_PORT,
-    carrier: v.CARRIER,
-    carrierPort: v.CARRIER_PORT,
     ...(v.TLS_CERT && v.TLS_KEY ? { tls: { certFile: v.TLS_CERT, keyFile: v.TLS_KEY } } : {}),
     timeZone: v.TZ_SITE,
     logLevel: v.LOG_LEVEL,

@@ -9,7 +9,6 @@ export type LogoutReason = 'logged-out' | 'link-lost' | 'forced' | 'expired'
 export const pageAuth = z.strictObject({
   page: z.string().check(z.regex(/^[0-9a-zA-Z-]{8,64}$/)),
 })
-export type PageAuth = z.infer<typeof pageAuth>
 
 export const choiceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready') }),
@@ -36,6 +35,7 @@ export interface ClientToServerEvents {
   'phone:claim': (reply: (ack: Ack) => void) => void
   /** This page gives the phone up: the tab is closing or another took over. A call that is up waits for its return. */
   'phone:release': (reply: (ack: Ack) => void) => void
+  /** Of the call, only the page that owns the phone may ask: `not-phone-owner`. */
   'call:answer': (reply: (ack: Ack) => void) => void
   /** Ends the call; on one that rings, rejects it. */
   'call:hangup': (reply: (ack: Ack) => void) => void

@@ -28,12 +28,12 @@ export type StatusKind =
   | 'lunch'
   | 'other-work'
 
-/** Statuses an operator may press. */
-export const CHOICES = ['ready', 'short-break', 'lunch', 'other-work'] as const
-export type ChoiceKind = (typeof CHOICES)[number]
-
-/** A pressed status; `work` is one of the site's 別作業 labels and stands only with `other-work`. */
+/** A status an operator may press; `work` is one of the site's 別作業 labels and stands only with `other-work`. */
 export type Choice = { kind: 'ready' | 'short-break' | 'lunch' } | { kind: 'other-work'; work: string }
+
+/** Whether a status, or a choice for later, is the chosen one: other work only under its own label. */
+export const sameChoice = (status: { kind: StatusKind; work?: string }, choice: Choice): boolean =>
+  status.kind === choice.kind && (choice.kind !== 'other-work' || status.work === choice.work)
 
 /** Why the server, not the operator, put the status where it is. */
 export type StatusReason = 'no-answer' | 'rejected' | 'phone-lost' | 'phone-failed'

@@ -149,7 +149,6 @@ export interface Alarms {
   takeDue(now: number): Promise<DueAlarm[]>
   /** The alarm was handled; one that was set anew meanwhile stays. */
   done(alarm: DueAlarm): Promise<void>
-  next(): Promise<number | undefined>
 }
 
 // --- sessions ----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 import { userId, type UserId } from '@tsunagu/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  PAGE,
   readyOperator,
   startEngine,
   startWorld,
@@ -59,7 +60,8 @@ class Story {
     const operator = userId(id)
     const call = this.engine.views.get(operator)?.call?.id ?? ''
     this.recorder.mark({ '@': what, operator: id, call })
-    return what === 'answer' ? this.engine.core.desk.answer(operator) : this.engine.core.desk.hangUp(operator)
+    const { desk } = this.engine.core
+    return what === 'answer' ? desk.answer(operator, PAGE) : desk.hangUp(operator, PAGE)
   }
 
   async talks(id: string): Promise<void> {

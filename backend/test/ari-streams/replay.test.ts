@@ -1,4 +1,4 @@
-import { userId } from '@tsunagu/contract'
+import { pageId, userId } from '@tsunagu/contract'
 import { afterEach, describe, expect, test } from 'vitest'
 import { decode } from '../../src/adapters/ari/decode.js'
 import { Stage } from '../support/stage.js'
@@ -166,6 +166,7 @@ const STORIES: Record<string, Told> = {
   },
 }
 
+const PAGE = pageId('page-of-the-test')
 let stage: Stage | undefined
 afterEach(async () => {
   await stage?.close()
@@ -199,10 +200,10 @@ async function happen(on: Stage, line: Line): Promise<void> {
       await on.operator(line.operator)
       return
     case 'answer':
-      await on.core.desk.answer(userId(line.operator))
+      await on.core.desk.answer(userId(line.operator), PAGE)
       return
     case 'hang-up':
-      await on.core.desk.hangUp(userId(line.operator))
+      await on.core.desk.hangUp(userId(line.operator), PAGE)
       return
     case 'back':
       on.telephony.now = line.facts

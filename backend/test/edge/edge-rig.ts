@@ -27,12 +27,14 @@ const GRACE_MS = 60_000
 /** Writes down what it is asked, and answers as told. */
 export class FakeDesk {
   readonly asked: unknown[][] = []
+  /** What was answered, in the order in which it was. */
+  readonly done: string[] = []
   readonly inCall = new Set<string>()
   /** Requests that fail with a fault. */
   readonly broken = new Set<string>()
   answer: Ack = { ok: true }
-  /** While set, a login waits for it. */
-  slow: Promise<void> | undefined
+  /** What waits, and for what. */
+  readonly slow = new Map<string, Promise<void>>()
 
   readonly desk: OperatorDesk = new Proxy({} as OperatorDesk, {
     get:
@@ -40,7 +42,8 @@ export class FakeDesk {
       async (id: unknown, ...more: unknown[]): Promise<unknown> => {
         if (name !== 'view')
           this.asked.push([name, typeof id === 'object' ? (id as { id: string }).id : id, ...more])
-        if (name === 'logIn') await this.slow
+        await this.slow.get(name)
+        this.done.push(name)
         if (this.broken.has(name)) throw new Error(`desk cannot ${name}`)
         if (name === 'view') return this.view(String(id))
         if (name === 'logOut' && this.inCall.has(String(id))) return { ok: false, code: 'in-call' }

@@ -96,6 +96,15 @@ describe('a SIP link', () => {
     await gone
   })
 
+  test('of a session that opens too many is closed, the oldest first', async () => {
+    const oldest = await opened(browser.sip())
+    const gone = closed(oldest)
+    const others = []
+    for (let i = 0; i < 4; i++) others.push(await opened(browser.sip()))
+    await gone
+    for (const ws of others) expect((await echo(ws, 'still here')).toString()).toBe('still here')
+  })
+
   test('is counted', async () => {
     const ws = await opened(browser.sip())
     expect((await browser.get('/metrics')).text).toContain('tsunagu_sip_links 1')

@@ -15,6 +15,7 @@ afterAll(() => rig.stop())
 beforeEach(async () => {
   for (const id of ['6320', '6321', 'sv1']) await rig.sessions.endSession(userId(id), 'forced')
   rig.desk.broken.clear()
+  rig.desk.slow.clear()
   rig.desk.answer = { ok: true }
   browser = await rig.loggedIn()
   rig.desk.asked.length = 0
@@ -56,6 +57,13 @@ async function sleeping(name: string): Promise<WebSocket> {
     })
   })
   return ws
+}
+
+/** Requests of this name wait until they may go on. */
+function slowed(name: string): { open: () => void } {
+  let open = (): void => undefined
+  rig.desk.slow.set(name, new Promise<void>((resolve) => (open = resolve)))
+  return { open: () => open() }
 }
 
 describe('connecting', () => {
@@ -107,7 +115,7 @@ describe('asking', () => {
     expect(await raw.emitWithAck('call:answer', 1, 2, 3)).toEqual(bad)
     expect(await raw.emitWithAck('constructor')).toEqual(bad)
     expect(await page.emitWithAck('call:answer')).toEqual({ ok: true })
-    expect(rig.desk.asked).toEqual([['answer', '6320']])
+    expect(rig.desk.asked).toEqual([['answer', '6320', 'page-0001']])
   })
 
   test('a fault is answered as one and logged once', async () => {
@@ -116,6 +124,33 @@ describe('asking', () => {
     rig.logs.length = 0
     expect(await page.emitWithAck('call:hangup')).toEqual({ ok: false, code: 'fault' })
     expect(rig.logs.filter((line) => line.includes('desk cannot hangUp'))).toHaveLength(1)
+  })
+
+  test('is served one after another: tones do not overtake each other', async () => {
+    const page = await browser.connected()
+    const { open } = slowed('sendDtmf')
+    const answers = ['1', '2', '3'].map((digits) => page.emitWithAck('call:dtmf', { digits }))
+    await asked('sendDtmf', '6320', 'page-0001', '1')
+    // Of another page, so it need not wait; what came before it has arrived as well.
+    await (await browser.connected('page-0002')).emitWithAck('status:cancel-next')
+    expect(rig.desk.of('6320')).toEqual(['sendDtmf', 'cancelNext'])
+    open()
+    expect(await Promise.all(answers)).toEqual([{ ok: true }, { ok: true }, { ok: true }])
+    expect(rig.desk.asked.filter(([name]) => name === 'sendDtmf').map((one) => one.at(-1))).toEqual([
+      '1',
+      '2',
+      '3',
+    ])
+  })
+
+  test('more than can wait is refused, and what waited is served', async () => {
+    const page = await browser.connected()
+    const { open } = slowed('sendDtmf')
+    const answers = Array.from({ length: 34 }, () => page.emitWithAck('call:dtmf', { digits: '1' }))
+    expect(await answers.at(-1)).toEqual({ ok: false, code: 'too-many-attempts' })
+    open()
+    expect(await Promise.all(answers.slice(0, -1))).toEqual(Array(33).fill({ ok: true }))
+    expect(rig.desk.asked).toHaveLength(33)
   })
 
   test('too much at once costs the connection, not the server', async () => {
@@ -210,6 +245,23 @@ describe('a link', () => {
     await asked('pageGone', '6320', 'page-0012')
     expect(await rig.alarms()).not.toContain(GRACE)
     ws.terminate()
+  })
+
+  test('that ends while its page claims the phone does not leave it the phone', async () => {
+    const page = await browser.connected('page-0016')
+    const { open } = slowed('claimPhone')
+    page.emit('phone:claim', () => undefined)
+    page.emit('call:dtmf', { digits: '1' }, () => undefined)
+    await asked('claimPhone', '6320', 'page-0016')
+    rig.desk.done.length = 0
+    page.disconnect()
+    await until(() => (rig.publisher.open(sessionOf()) === 0 ? '' : 'the connection is still open'))
+    // Other pages are asked meanwhile, so everything that would not wait has been done.
+    await (await browser.connected('page-0017')).emitWithAck('status:cancel-next')
+    open()
+    await asked('pageGone', '6320', 'page-0016')
+    await until(() => (rig.desk.done.includes('pageGone') ? '' : 'the page is not gone yet'))
+    expect(rig.desk.done.filter((name) => name !== 'view')).toEqual(['cancelNext', 'claimPhone', 'pageGone'])
   })
 
   test('of a page that has a second connection does not lose the page', async () => {

@@ -1,4 +1,4 @@
-import { pageId, userId, type Choice } from '@tsunagu/contract'
+import { pageId, userId, type Choice, type PageId, type UserId } from '@tsunagu/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Call } from '../../src/domain/call/call.js'
@@ -93,9 +93,9 @@ class History {
       case 'leg-up':
         return this.legUp(who)
       case 'answer':
-        return desk.answer(id)
+        return desk.answer(id, await this.ownerOf(id))
       case 'hang-up':
-        return desk.hangUp(id)
+        return desk.hangUp(id, await this.ownerOf(id))
       case 'ready':
         return desk.choose(id, { kind: 'ready' })
       case 'choose':
@@ -121,6 +121,10 @@ class History {
       case 'time':
         return undefined
     }
+  }
+
+  private async ownerOf(id: UserId): Promise<PageId> {
+    return (await this.stage.live.operators.load(id))?.value.page ?? pageId('page-a')
   }
 
   private async logIn(id: string): Promise<void> {

@@ -1,9 +1,11 @@
-import { callId, legId, userId } from '@tsunagu/contract'
+import { callId, legId, pageId, userId } from '@tsunagu/contract'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { setTimeout } from 'node:timers/promises'
 import { testDirectory } from '../support/directory.js'
 import { waitingCall } from '../support/people.js'
 import { Stage } from '../support/stage.js'
+
+const PAGE = pageId('page-of-the-test')
 
 /** Crashes and coincidences that the real Asterisk does not make on demand, on real Redis. */
 let stage: Stage
@@ -39,7 +41,7 @@ test('died between the end of the talk and telling the operator: wrap-up', async
   await stage.caller('c1')
   stage.core.engine.accept({ type: 'leg-up', at: stage.now, leg: 'c1:leg:1' })
   await stage.quiet()
-  await stage.core.desk.answer(hanako)
+  await stage.core.desk.answer(hanako, PAGE)
   await stage.quiet()
   expect((await operator('6320')).status.kind).toBe('talking')
   const { value, version } = (await stage.live.calls.load(callId('c1')))!
@@ -114,7 +116,7 @@ test('a call that moved on since it was listed is not done to again', async () =
   await stage.quiet()
   stage.core.engine.accept({ type: 'leg-up', at: stage.now, leg: 'c1:leg:1' })
   await stage.quiet()
-  await stage.core.desk.answer(hanako)
+  await stage.core.desk.answer(hanako, PAGE)
   await stage.quiet()
   stage.telephony.said.length = 0
   const effects = [{ do: 'start-music' as const, channel: 'c1' }]

@@ -52,7 +52,7 @@ async function caller(options: Parameters<World['call']>[0] = {}): Promise<Calle
 async function talking(id: string, from = '0900001'): Promise<CallerSide> {
   const made = await caller({ from })
   await until(() => phaseOf(id), 'rings').toBe('ringing')
-  await engine.core.desk.answer(userId(id))
+  await engine.core.desk.answer(userId(id), PAGE)
   await until(() => phaseOf(id), 'talks').toBe('talking')
   return made
 }
@@ -104,7 +104,7 @@ test('「切断」 while the way is broken releases nobody by mistake, and the o
   const hanako = await readyOperator(engine, world, { id: '6320' })
   await talking('6320')
   await severed(async () => {
-    expect(await engine.core.desk.hangUp(hanako)).toEqual({ ok: true })
+    expect(await engine.core.desk.hangUp(hanako, PAGE)).toEqual({ ok: true })
   })
   await until(() => statusOf('6320'), 'wrap-up').toBe('wrap-up')
   const legs = async () => (await engine.telephony.facts()).channels.filter(({ id }) => id.includes(':leg:'))
@@ -214,7 +214,7 @@ test('「切断」 on a frozen Asterisk: when it thaws, nobody is left behind', 
   const hanako = await readyOperator(engine, world, { id: '6320' })
   await talking('6320')
   world.asterisk.freeze()
-  const hungUp = engine.core.desk.hangUp(hanako)
+  const hungUp = engine.core.desk.hangUp(hanako, PAGE)
   expect(await hungUp).toEqual({ ok: true })
   world.asterisk.thaw()
   await until(() => statusOf('6320'), 'wrap-up', 20_000).toBe('wrap-up')

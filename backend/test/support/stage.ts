@@ -10,6 +10,7 @@ import type { Alarms, Directory, Log, Telephony, User } from '../../src/app/port
 import type { CallLimits } from '../../src/domain/call/call.js'
 import { FakeTelephony } from './fake-telephony.js'
 import { MAIN, testDirectory } from './directory.js'
+import { nextAlarm } from './next-alarm.js'
 
 /** A Redis of the test run, and keys that nobody else uses. */
 export function openRedis(prefix = `t-${randomUUID().slice(0, 8)}:`): {
@@ -97,7 +98,7 @@ export class Stage {
   /** Turns the clock, and rings what is due on the way in its order. */
   async until(time: number): Promise<void> {
     for (;;) {
-      const next = await this.alarms.next()
+      const next = await nextAlarm(this.redis, this.keys)
       if (next === undefined || next > time) break
       this.now = Math.max(this.now, next)
       for (const alarm of await this.alarms.takeDue(this.now)) {

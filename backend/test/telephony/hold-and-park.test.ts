@@ -1,6 +1,6 @@
 import { userId, type UserId } from '@tsunagu/contract'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { readyOperator, startEngine, startWorld, type Engine, type World } from '../support/rig.js'
+import { PAGE, readyOperator, startEngine, startWorld, type Engine, type World } from '../support/rig.js'
 
 let world: World
 let engine: Engine
@@ -35,27 +35,27 @@ const slots = () => engine.parks.view?.parked.map(({ slot, by }) => `${String(sl
 async function talk() {
   const caller = await world.call()
   await expect.poll(() => phaseOf('6320')).toBe('ringing')
-  await engine.core.desk.answer(hanako)
+  await engine.core.desk.answer(hanako, PAGE)
   await expect.poll(() => statusOf('6320')).toBe('talking')
   return caller
 }
 
 test('hold and resume', async () => {
   const caller = await talk()
-  expect(await engine.core.desk.hold(hanako)).toEqual({ ok: true })
+  expect(await engine.core.desk.hold(hanako, PAGE)).toEqual({ ok: true })
   expect([statusOf('6320'), phaseOf('6320')]).toEqual(['held', 'held'])
-  expect(await engine.core.desk.hold(hanako)).toEqual({ ok: false, code: 'wrong-state' })
-  expect(await engine.core.desk.resume(hanako)).toEqual({ ok: true })
+  expect(await engine.core.desk.hold(hanako, PAGE)).toEqual({ ok: false, code: 'wrong-state' })
+  expect(await engine.core.desk.resume(hanako, PAGE)).toEqual({ ok: true })
   expect([statusOf('6320'), phaseOf('6320')]).toEqual(['talking', 'talking'])
   await caller.hangup()
 })
 
 test('a parked call is seen by all, and taken by another', async () => {
   const caller = await talk()
-  expect(await engine.core.desk.park(hanako, 3)).toEqual({ ok: true })
+  expect(await engine.core.desk.park(hanako, PAGE, 3)).toEqual({ ok: true })
   expect(statusOf('6320')).toBe('wrap-up')
   expect(slots()).toEqual(['3 by 6320'])
-  expect(await engine.core.desk.take(taro, 3)).toEqual({ ok: true })
+  expect(await engine.core.desk.take(taro, PAGE, 3)).toEqual({ ok: true })
   await expect
     .poll(async () => (await engine.store.calls.list()).map(({ status }) => status))
     .toEqual(['talking'])
@@ -67,8 +67,11 @@ test('a parked call is seen by all, and taken by another', async () => {
 
 test('of two who take it at once exactly one gets it, the other is told and keeps his status', async () => {
   const caller = await talk()
-  await engine.core.desk.park(hanako, 1)
-  const acks = await Promise.all([engine.core.desk.take(hanako, 1), engine.core.desk.take(taro, 1)])
+  await engine.core.desk.park(hanako, PAGE, 1)
+  const acks = await Promise.all([
+    engine.core.desk.take(hanako, PAGE, 1),
+    engine.core.desk.take(taro, PAGE, 1),
+  ])
   expect(acks.filter(({ ok }) => ok)).toHaveLength(1)
   expect(acks).toContainEqual({ ok: false, code: 'slot-empty' })
   const loser = acks[0]?.ok ? '6321' : '6320'
@@ -78,13 +81,13 @@ test('of two who take it at once exactly one gets it, the other is told and keep
 
 test('a taken slot is refused to a second call', async () => {
   const first = await talk()
-  await engine.core.desk.park(hanako, 2)
+  await engine.core.desk.park(hanako, PAGE, 2)
   await engine.core.desk.choose(hanako, { kind: 'ready' })
   const second = await world.call()
   await expect.poll(() => phaseOf('6321')).toBe('ringing')
-  await engine.core.desk.answer(taro)
+  await engine.core.desk.answer(taro, PAGE)
   await expect.poll(() => statusOf('6321')).toBe('talking')
-  expect(await engine.core.desk.park(taro, 2)).toEqual({ ok: false, code: 'slot-taken' })
+  expect(await engine.core.desk.park(taro, PAGE, 2)).toEqual({ ok: false, code: 'slot-taken' })
   expect(phaseOf('6321')).toBe('talking')
   await Promise.all([first.hangup(), second.hangup()])
   await expect.poll(slots).toEqual([])
@@ -92,17 +95,17 @@ test('a taken slot is refused to a second call', async () => {
 
 test('nobody takes it: it rings back the one who parked it', async () => {
   const caller = await talk()
-  await engine.core.desk.park(hanako, 6)
+  await engine.core.desk.park(hanako, PAGE, 6)
   await expect.poll(() => phaseOf('6320'), { timeout: 4_000 }).toBe('ringing')
   expect(slots()).toEqual([])
-  await engine.core.desk.answer(hanako)
+  await engine.core.desk.answer(hanako, PAGE)
   await expect.poll(() => phaseOf('6320')).toBe('talking')
   await caller.hangup()
 })
 
 test('the caller gives up in the slot: it is free', async () => {
   const caller = await talk()
-  await engine.core.desk.park(hanako, 4)
+  await engine.core.desk.park(hanako, PAGE, 4)
   await caller.hangup()
   await expect.poll(slots).toEqual([])
 })

@@ -1,8 +1,8 @@
 import { userId } from '@tsunagu/contract'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { PAGE } from '../support/rig.js'
 import {
   MAIN,
+  PAGE,
   readyOperator,
   startEngine,
   startWorld,
@@ -54,7 +54,7 @@ test('a call rings at a free operator, is answered, and ends in 後処理', asyn
   const caller = await world.call()
   await expect.poll(() => phaseOf('6320')).toBe('ringing')
   expect(engine.views.get(hanako)?.call).toMatchObject({ number: '09011111111', queue: { name: '代表' } })
-  await expect.poll(() => engine.core.desk.answer(hanako)).toEqual({ ok: true })
+  await expect.poll(() => engine.core.desk.answer(hanako, PAGE)).toEqual({ ok: true })
   await caller.waitFor('answered')
   await expect.poll(() => phaseOf('6320')).toBe('talking')
   expect(statusOf('6320')?.kind).toBe('talking')
@@ -66,9 +66,9 @@ test('the operator hangs up: the caller is released', async () => {
   const hanako = await readyOperator(engine, world, { id: '6320' })
   const caller = await world.call()
   await expect.poll(() => phaseOf('6320')).toBe('ringing')
-  await engine.core.desk.answer(hanako)
+  await engine.core.desk.answer(hanako, PAGE)
   await expect.poll(() => phaseOf('6320')).toBe('talking')
-  expect(await engine.core.desk.hangUp(hanako)).toEqual({ ok: true })
+  expect(await engine.core.desk.hangUp(hanako, PAGE)).toEqual({ ok: true })
   await caller.waitFor('ended')
   expect(caller.ending?.by).toBe('callee')
 })
@@ -91,7 +91,7 @@ test('rejected: the next operator at once', async () => {
   await readyOperator(engine, world, { id: '6321' })
   const caller = await world.call()
   await expect.poll(() => phaseOf('6320')).toBe('ringing')
-  await engine.core.desk.hangUp(hanako)
+  await engine.core.desk.hangUp(hanako, PAGE)
   await expect.poll(() => phaseOf('6321')).toBe('ringing')
   expect(statusOf('6320')).toMatchObject({ kind: 'preparing', reason: 'rejected' })
   await caller.hangup()
@@ -136,7 +136,7 @@ test('caller and operator at the very same moment: nobody is stuck', async () =>
   for (let i = 0; i < 8; i++) {
     const caller = await world.call()
     await expect.poll(() => phaseOf('6320')).toBe('ringing')
-    await Promise.all([engine.core.desk.answer(hanako), caller.hangup()])
+    await Promise.all([engine.core.desk.answer(hanako, PAGE), caller.hangup()])
     await expect.poll(() => engine.store.calls.list()).toEqual([])
     await expect.poll(() => statusOf('6320')?.kind).toMatch(/ready|wrap-up/)
     await engine.core.desk.choose(hanako, { kind: 'ready' })
@@ -147,7 +147,7 @@ test('a second claim of the phone by another page moves the talk there', async (
   const hanako = await readyOperator(engine, world, { id: '6320' })
   const caller = await world.call()
   await expect.poll(() => phaseOf('6320')).toBe('ringing')
-  await engine.core.desk.answer(hanako)
+  await engine.core.desk.answer(hanako, PAGE)
   await expect.poll(() => phaseOf('6320')).toBe('talking')
   const before = engine.views.get(hanako)?.leg
   await engine.core.desk.claimPhone(hanako, 'another-page' as typeof PAGE)

@@ -2,13 +2,15 @@ import type { OperatorView } from '@tsunagu/contract'
 import { text } from '../i18n'
 import { announcementsFor, type Announcement } from '../model/announcements'
 import { choiceWord, numberWord, statusWord } from '../model/words'
-import { useNoticeStore, type Words } from '../stores/notices'
+import { URGENCIES, useNoticeStore, type Words } from '../stores/notices'
 
 /** Says what changed between two views, once. */
 export function announceChanges(before: OperatorView | undefined, after: OperatorView): void {
   const notices = useNoticeStore()
-  for (const announcement of announcementsFor(before, after)) {
-    notices.say(announcement.urgency, wordsFor(announcement))
+  const announcements = announcementsFor(before, after)
+  for (const urgency of URGENCIES) {
+    const together = announcements.filter((announcement) => announcement.urgency === urgency)
+    notices.say(urgency, ...together.map(wordsFor))
   }
 }
 

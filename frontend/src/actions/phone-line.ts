@@ -10,6 +10,13 @@ import { useOperatorStore } from '../stores/operator'
 import { legAnnounced } from './leg-announced'
 import { WarmMicrophone } from './microphone'
 
+interface PhoneAdapter {
+  Phone: typeof Phone
+}
+
+/** JsSIP is a third of all that the page loads, and nobody needs it before the first registration. */
+const fetchPhone = (): Promise<PhoneAdapter> => import('../adapters/phone')
+
 const TRY_AGAIN_MS = 2_000
 /** A leg that the server no longer knows is let go, but not in the moment between two legs. */
 const STRAY_LEG_MS = 3_000
@@ -22,6 +29,7 @@ export class PhoneLine {
   readonly #operator = useOperatorStore()
   readonly #link: Link
   readonly #onSessionGone: () => void
+  readonly #fetchPhone: () => Promise<PhoneAdapter>
   readonly #microphone = new WarmMicrophone((track) => void this.#phone?.replaceTrack(track))
   readonly #lock: TabLock
   readonly #stops: (() => void)[]
@@ -29,9 +37,10 @@ export class PhoneLine {
   #connecting = false
   #again: ReturnType<typeof setTimeout> | undefined
 
-  constructor(link: Link, onSessionGone: () => void) {
+  constructor(link: Link, onSessionGone: () => void, loadPhone = fetchPhone) {
     this.#link = link
     this.#onSessionGone = onSessionGone
+    this.#fetchPhone = loadPhone
     this.#lock = openTabLock({
       gained: () => this.#take(),
       lost: () => this.#yield(),
@@ -95,12 +104,13 @@ export class PhoneLine {
   async #connect(): Promise<void> {
     if (this.#phone || this.#connecting) return
     this.#connecting = true
-    // JsSIP is a third of all that the page loads, and nobody needs it before the first registration.
-    const loaded = Promise.all([request<PhoneView>('GET', '/phone'), import('../adapters/phone')])
+    // The network may fail between page and phone.
+    const code = this.#fetchPhone().catch(() => undefined)
+    const loaded = Promise.all([request<PhoneView>('GET', '/phone'), code])
     const [account, adapter] = await loaded.finally(() => (this.#connecting = false))
     if (!this.#owner) return
-    if (account.ok) this.#phone = new adapter.Phone(this.#setup(account.body))
-    else if (account.code === 'not-logged-in') this.#onSessionGone()
+    if (!account.ok && account.code === 'not-logged-in') this.#onSessionGone()
+    else if (account.ok && adapter) this.#phone = new adapter.Phone(this.#setup(account.body))
     else this.#later(() => void this.#connect())
   }
 

@@ -37,7 +37,8 @@ export class Phone {
   readonly #setup: PhoneSetup
   readonly #socket: CyclableSocket
   readonly #ua: UA
-  #held: { session: RTCSession; leg: string } | undefined
+  /** Whose media this page holds. */
+  #held: RTCSession | undefined
   #retry: ReturnType<typeof setTimeout> | undefined
   #probeTimer: ReturnType<typeof setInterval> | undefined
   #closed = false
@@ -64,19 +65,14 @@ export class Phone {
     this.#probeTimer = setInterval(() => this.#probe(), PROBE_EVERY_MS)
   }
 
-  /** The leg whose media this page holds. */
-  get heldLeg(): string | undefined {
-    return this.#held?.leg
-  }
-
   /** The microphone was changed for another in mid-call. */
   async replaceTrack(track: MediaStreamTrack): Promise<void> {
-    const senders = this.#held?.session.connection.getSenders() ?? []
+    const senders = this.#held?.connection.getSenders() ?? []
     await Promise.all(senders.filter((sender) => sender.track).map((sender) => sender.replaceTrack(track)))
   }
 
   hangUp(): void {
-    const session = this.#held?.session
+    const session = this.#held
     this.#held = undefined
     if (session) end(session)
   }
@@ -124,7 +120,7 @@ export class Phone {
 
   /** One re-INVITE over the new connection, or Asterisk would send what follows to the old one. */
   #repairRoute(): void {
-    const session = this.#held?.session
+    const session = this.#held
     if (!session?.isEstablished()) return
     const tracks = session.connection.getSenders().flatMap(({ track }) => track ?? [])
     const live = tracks.map(({ enabled }) => enabled)
@@ -141,7 +137,7 @@ export class Phone {
     if (session.isEnded() || this.#closed) return
     // The server made a new leg, so the old one is no longer its wish.
     this.hangUp()
-    this.#hold(session, leg)
+    this.#hold(session)
     session.answer({
       mediaStream: stream,
       mediaConstraints: { audio: true, video: false },
@@ -150,10 +146,10 @@ export class Phone {
     })
   }
 
-  #hold(session: RTCSession, leg: string): void {
-    this.#held = { session, leg }
+  #hold(session: RTCSession): void {
+    this.#held = session
     const over = (): void => {
-      if (this.#held?.session !== session) return
+      if (this.#held !== session) return
       this.#held = undefined
       this.#setup.onLegOver()
     }

@@ -14,10 +14,11 @@ export interface Ticker {
 
 export function startTicker(on: TickEvents): Ticker {
   const worker = new Worker(new URL('./tick.worker.ts', import.meta.url), { type: 'module' })
-  let last = Date.now()
+  let last: number | undefined
   worker.onmessage = (event: MessageEvent<number>) => {
-    const slept = Date.now() - last > SLEEP_GAP_MS
-    last = Date.now()
+    // By the worker's time alone: a dialog of the browser holds up this thread for as long as it is open.
+    const slept = last !== undefined && event.data - last > SLEEP_GAP_MS
+    last = event.data
     on.tick(event.data)
     if (slept) on.woke()
   }

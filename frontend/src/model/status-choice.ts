@@ -1,12 +1,7 @@
-import type { Choice, OperatorView } from '@tsunagu/contract'
+import { sameChoice, type Choice, type OperatorView } from '@tsunagu/contract'
 
-const sameChoice = (a: Choice, b: Choice): boolean =>
-  a.kind === b.kind && (a.kind !== 'other-work' || (b.kind === 'other-work' && a.work === b.work))
-
-export function isOn(view: OperatorView | undefined, choice: Choice): boolean {
-  if (view?.status.kind !== choice.kind) return false
-  return choice.kind !== 'other-work' || view.status.work === choice.work
-}
+export const isOn = (view: OperatorView | undefined, choice: Choice): boolean =>
+  view !== undefined && sameChoice(view.status, choice)
 
 export const isNext = (view: OperatorView | undefined, choice: Choice): boolean =>
   view?.next !== undefined && sameChoice(view.next, choice)

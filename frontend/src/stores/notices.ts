@@ -12,25 +12,32 @@ export interface Notice extends Words {
   id: number
 }
 
-export type Urgency = 'polite' | 'alert'
+/** What is said to a screen reader at one moment: a region that changed twice before it was rendered is read once. */
+export interface Saying {
+  id: number
+  sentences: Words[]
+}
+
+export const URGENCIES = ['polite', 'alert'] as const
+export type Urgency = (typeof URGENCIES)[number]
 
 const MOST_AT_ONCE = 3
 
 /** Short-lived messages: those on the screen, and the last one said to a screen reader at each urgency. */
 export const useNoticeStore = defineStore('notices', () => {
   const notices = ref<Notice[]>([])
-  const said = ref<Record<Urgency, Notice | undefined>>({ polite: undefined, alert: undefined })
+  const said = ref<Record<Urgency, Saying | undefined>>({ polite: undefined, alert: undefined })
   let lastId = 0
 
-  const numbered = (words: Words): Notice => ({ ...words, id: (lastId += 1) })
-
-  function say(urgency: Urgency, words: Words): void {
-    said.value = { ...said.value, [urgency]: numbered(words) }
+  /** All that is to be said at this moment: the next call takes its place. */
+  function say(urgency: Urgency, ...sentences: Words[]): void {
+    if (sentences.length === 0) return
+    said.value = { ...said.value, [urgency]: { id: (lastId += 1), sentences } }
   }
 
   /** The same words are not stacked: the newer notice takes the place of the older. */
   function show(words: Words): number {
-    const notice = numbered(words)
+    const notice = { ...words, id: (lastId += 1) }
     const others = notices.value.filter(({ key }) => key !== words.key)
     notices.value = [...others, notice].slice(-MOST_AT_ONCE)
     say('alert', words)

@@ -12,22 +12,16 @@ export const useOperatorStore = defineStore('operator', () => {
   const parked = shallowRef<ParkedView[]>([])
   const link = ref<LinkState>('connecting')
   const offset = ref<number>()
-  // A server that restarted may count its views from the start again.
-  let seqFloor = -1
   let parksFloor = -1
 
   function linkIs(state: LinkState): void {
     link.value = state
-    if (state !== 'up') return
-    seqFloor = -1
-    parksFloor = -1
-    offset.value = undefined
+    if (state === 'up') offset.value = undefined
   }
 
   /** Takes a view unless a newer one is already here. */
   function take(next: OperatorView, receivedAt: number): boolean {
-    if (next.seq <= seqFloor) return false
-    seqFloor = next.seq
+    if (view.value && next.seq <= view.value.seq) return false
     offset.value = betterOffset(offset.value, next.now, receivedAt)
     view.value = next
     return true
@@ -44,7 +38,6 @@ export const useOperatorStore = defineStore('operator', () => {
     parked.value = []
     link.value = 'connecting'
     offset.value = undefined
-    seqFloor = -1
   }
 
   const linkUp = computed(() => link.value === 'up')

@@ -12,6 +12,9 @@ const LOG_BYTES = 20e6
 /** Levels worth showing to whoever runs `npm start`. */
 const TROUBLE = ['warn', 'error', 'fatal']
 
+/** Settings that the backend has no use for. */
+const OF_THE_PRIVATE_PARTS = ['SIP_PORT', 'RTP_PORTS', 'ARI_PORT', 'REDIS_PORT', 'CARRIER', 'CARRIER_PORT']
+
 /**
  * The control plane. Its log goes to RUNTIME_DIR/log/backend.log; warnings and worse are shown as well.
  * @param {{ root: string, settings: Settings, log: (line: string) => void }} options
@@ -56,15 +59,15 @@ export async function waitUntilReady(settings) {
 
 /** @param {Settings} settings @returns {NodeJS.ProcessEnv} */
 function environmentOf(settings) {
-  const { CARRIER, ...values } = settings
   const privateParts = {
     REDIS_URL: `redis://127.0.0.1:${settings.REDIS_PORT}`,
     ARI_URL: `http://127.0.0.1:${settings.ARI_PORT}`,
     TSUNAGU_DEMO: settings.DATABASE_URL === undefined ? '1' : '0',
   }
-  const given = Object.entries(values).map(([name, value]) => [name, String(value)])
-  const carrier = CARRIER === 'demo' ? CARRIER : `${CARRIER.host}:${CARRIER.port}`
-  return { NODE_ENV: 'production', ...privateParts, ...Object.fromEntries(given), CARRIER: carrier }
+  const given = Object.entries(settings)
+    .filter(([name]) => !OF_THE_PRIVATE_PARTS.includes(name))
+    .map(([name, value]) => [name, String(value)])
+  return { NODE_ENV: 'production', ...privateParts, ...Object.fromEntries(given) }
 }
 
 /** @param {string} dir */

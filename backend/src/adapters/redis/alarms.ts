@@ -34,10 +34,5 @@ export function redisAlarms(redis: Redis, keys: Keys): Alarms {
     async done({ key, againAt }) {
       await redis.alarmDone(keys.alarms, key, String(againAt))
     },
-    async next() {
-      const reply = await redis.zrange(keys.alarms, 0, '0', 'WITHSCORES')
-      const score = (reply as unknown[]).flat()[1]
-      return score === undefined ? undefined : Number(score)
-    },
   }
 }

@@ -11,6 +11,18 @@ test('the end of a session closes its links and nobody else’s', () => {
   expect(closed).toEqual(['a1', 'a2'])
 })
 
+test('a fifth link of a session closes its oldest', () => {
+  const links = new SipLinks()
+  const closed: string[] = []
+  for (const name of ['a1', 'a2', 'a3', 'a4']) links.add('a', () => closed.push(name))
+  links.add('b', () => closed.push('b'))
+  expect(closed).toEqual([])
+  links.add('a', () => closed.push('a5'))
+  links.add('a', () => closed.push('a6'))
+  expect(closed).toEqual(['a1', 'a2'])
+  expect(links.size).toBe(5)
+})
+
 test('a forgotten link is not closed again', () => {
   const links = new SipLinks()
   const closed: string[] = []

@@ -6,12 +6,14 @@ import { isOperator } from '../../app/sessions/deps.js'
 import type { Sessions } from '../../app/sessions/sessions.js'
 import { requestNamed } from './requests.js'
 import { OPERATORS_ROOM, SUPERVISORS_ROOM, sessionRoom, userRoom } from './rooms.js'
+import type { Turns } from './turns.js'
 import type { PageSocket } from './types.js'
 
 export interface LinkDeps {
   sessions: Sessions
   desk: OperatorDesk
   log: Log
+  turns: Turns
 }
 
 /** Ends that are our own doing: whoever ended the session has told the desk, and a restart changes nothing for it. */
@@ -19,6 +21,9 @@ const OUR_DOING: ReadonlySet<DisconnectReason> = new Set([
   'server namespace disconnect',
   'server shutting down',
 ])
+
+const TOO_LATE: Ack = { ok: false, code: 'stale' }
+const TOO_MANY: Ack = { ok: false, code: 'too-many-attempts' }
 
 /** One page's connection, from the moment it was admitted. */
 export function servePage(socket: PageSocket, deps: LinkDeps): void {
@@ -49,20 +54,28 @@ async function welcome(socket: PageSocket, { sessions, desk }: LinkDeps): Promis
 
 async function afterLink(socket: PageSocket, deps: LinkDeps, reason: DisconnectReason): Promise<void> {
   if (OUR_DOING.has(reason)) return
-  const { user, session, page } = socket.data
-  // A page that reconnected before its old connection was given up has a second socket.
-  const sameRoom = await socket.nsp.in(sessionRoom(session)).fetchSockets()
-  const gone = !sameRoom.some((other) => other.data.page === page)
+  const { user, session } = socket.data
   await Promise.all([
     deps.sessions.linkClosed(session, reason === 'ping timeout' ? 'silent' : 'closed'),
-    gone && isOperator(user) ? deps.desk.pageGone(user.id, page) : undefined,
+    // After what it asked last: a claim that is still under way would give the phone to a page that is no more.
+    isOperator(user) ? deps.turns.last(turnOf(socket), () => endPage(socket, deps)) : undefined,
   ])
 }
+
+async function endPage({ nsp, data }: PageSocket, { desk }: LinkDeps): Promise<void> {
+  const { user, session, page } = data
+  // A page that reconnected before its old connection was given up has a second socket.
+  const sameRoom = await nsp.in(sessionRoom(session)).fetchSockets()
+  if (!sameRoom.some((other) => other.data.page === page)) await desk.pageGone(user.id, page)
+}
+
+/** A page keeps its place over a reconnect; its name is its own choice, so it counts only within the session. */
+const turnOf = ({ data: { session, page } }: PageSocket): string => `${session.tokenHash} ${page}`
 
 /** Socket.IO would leave an unknown event, and one that fails, without any answer. */
 async function answer(
   socket: PageSocket,
-  { desk, log }: LinkDeps,
+  { desk, log, turns }: LinkDeps,
   { event, args }: { event: string; args: unknown[] },
 ): Promise<void> {
   const { user } = socket.data
@@ -72,8 +85,11 @@ async function answer(
   const request = requestNamed(event, user.role)
   if (request === 'unknown') return reply({ ok: false, code: 'bad-request' })
   if (request === 'forbidden') return reply({ ok: false, code: 'forbidden' })
+  // A connection that broke while this waited told the page `no-answer`: nothing may follow from it any more.
+  const serve = (): Promise<Ack> =>
+    socket.connected ? request(desk, socket.data, asks ? args.slice(0, -1) : args) : Promise.resolve(TOO_LATE)
   try {
-    reply(await request(desk, socket.data, asks ? args.slice(0, -1) : args))
+    reply((await turns.take(turnOf(socket), serve)) ?? TOO_MANY)
   } catch (err) {
     log.error({ err, userId: user.id, event }, 'request of a page failed')
     reply({ ok: false, code: 'fault' })

@@ -39,9 +39,9 @@ test('every request reaches the desk with who asked', async () => {
     ['cancelNext', '6320'],
     ['claimPhone', '6320', 'page-0001'],
     ['releasePhone', '6320', 'page-0001'],
-    ['answer', '6320'],
-    ['hangUp', '6320'],
-    ['sendDtmf', '6320', '12#'],
+    ['answer', '6320', 'page-0001'],
+    ['hangUp', '6320', 'page-0001'],
+    ['sendDtmf', '6320', 'page-0001', '12#'],
   ])
 })
 

@@ -50,14 +50,16 @@ const OPERATOR_REQUESTS: Record<OperatorRequest, Request> = {
   'status:cancel-next': plain((desk, { user }) => desk.cancelNext(user.id)),
   'phone:claim': plain((desk, { user, page }) => desk.claimPhone(user.id, page)),
   'phone:release': plain((desk, { user, page }) => desk.releasePhone(user.id, page)),
-  'call:answer': plain((desk, { user }) => desk.answer(user.id)),
-  'call:hangup': plain((desk, { user }) => desk.hangUp(user.id)),
-  'call:hold': plain((desk, { user }) => desk.hold(user.id)),
-  'call:resume': plain((desk, { user }) => desk.resume(user.id)),
-  'call:park': withContent(slotBody, (desk, { user }, { slot }) => desk.park(user.id, slot)),
-  'call:take': withContent(slotBody, (desk, { user }, { slot }) => desk.take(user.id, slot)),
+  'call:answer': plain((desk, { user, page }) => desk.answer(user.id, page)),
+  'call:hangup': plain((desk, { user, page }) => desk.hangUp(user.id, page)),
+  'call:hold': plain((desk, { user, page }) => desk.hold(user.id, page)),
+  'call:resume': plain((desk, { user, page }) => desk.resume(user.id, page)),
+  'call:park': withContent(slotBody, (desk, { user, page }, { slot }) => desk.park(user.id, page, slot)),
+  'call:take': withContent(slotBody, (desk, { user, page }, { slot }) => desk.take(user.id, page, slot)),
   'alert:set': withContent(alertBody, (desk, { user }, { on }) => desk.setAlert(user.id, on)),
-  'call:dtmf': withContent(dtmfBody, (desk, { user }, { digits }) => desk.sendDtmf(user.id, digits)),
+  'call:dtmf': withContent(dtmfBody, (desk, { user, page }, { digits }) =>
+    desk.sendDtmf(user.id, page, digits),
+  ),
 }
 
 const BY_ROLE: Record<Role, Partial<Record<string, Request>>> = {

@@ -4,6 +4,7 @@ import { Server } from 'socket.io'
 import { isSameOrigin } from '../http/origin.js'
 import { admitPages } from './admission.js'
 import { servePage, type LinkDeps } from './page-link.js'
+import { Turns } from './turns.js'
 import type { Sockets } from './types.js'
 
 /** A link that answers no ping for interval + timeout is silent, in ms. */
@@ -20,7 +21,7 @@ const LARGEST_MESSAGE_BYTES = 16 * 1024
 /** A connection that names no session within this time is closed. */
 const ADMISSION_MS = 5_000
 
-interface SocketsDeps extends LinkDeps {
+interface SocketsDeps extends Omit<LinkDeps, 'turns'> {
   metrics: Registry
   pings?: PingTimes
 }
@@ -43,7 +44,8 @@ export function createSockets(server: HttpsServer, deps: SocketsDeps): Sockets {
     },
   })
   sockets.use(admitPages(deps.sessions, deps.log))
-  sockets.on('connection', (socket) => servePage(socket, deps))
+  const turns = new Turns()
+  sockets.on('connection', (socket) => servePage(socket, { ...deps, turns }))
   new Gauge({
     name: 'tsunagu_pages',
     help: 'Pages connected through Socket.IO.',

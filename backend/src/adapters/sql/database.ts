@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Kysely, Migrator, SqliteDialect } from 'kysely'
 import Database from 'libsql'
@@ -7,13 +7,13 @@ import type { Tables } from './tables.js'
 
 export type Sql = Kysely<Tables>
 
-/** Password hashes lie in it: nobody else on the machine may read the folder. */
-const OWNER_ONLY = 0o700
+/** Password hashes lie in it: nobody else on the machine may read it. */
+const OWNER_ONLY_FOLDER = 0o700
+const OWNER_ONLY_FILE = 0o600
 
 /** Opens the file (`:memory:` for tests), making it and its folder where needed, and brings its tables up to date. */
 export async function openDatabase(file: string): Promise<Sql> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: OWNER_ONLY })
-  const database = new Database(file)
+  const database = file === ':memory:' ? new Database(file) : openFile(file)
   // WAL: readers never wait for a writer. NORMAL: safe against a crash of the process, quick on every commit.
   for (const pragma of [
     'journal_mode = WAL',
@@ -26,6 +26,16 @@ export async function openDatabase(file: string): Promise<Sql> {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
   await migrate(db)
   return db
+}
+
+function openFile(file: string): Database.Database {
+  mkdirSync(dirname(file), { recursive: true, mode: OWNER_ONLY_FOLDER })
+  // A folder that was there keeps its mode, so the files have their own; SQLite makes -wal and -shm as the database is.
+  closeSync(openSync(file, 'a', OWNER_ONLY_FILE))
+  for (const part of [file, `${file}-wal`, `${file}-shm`]) {
+    if (existsSync(part)) chmodSync(part, OWNER_ONLY_FILE)
+  }
+  return new Database(file)
 }
 
 async function migrate(db: Sql): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { userId } from '@tsunagu/contract'
@@ -78,6 +78,18 @@ test('opening it again changes nothing, and the folder is closed to others', asy
   expect((await directory.queues()).map(({ ringMs }) => ringMs)).toEqual([5_000, 5_000])
   expect(statSync(join(dir, 'data')).mode & 0o777).toBe(0o700)
   await directory.close()
+})
+
+test('nobody else may read the files, also in a folder that was there, and those of an earlier version', async () => {
+  const modes = () =>
+    readdirSync(join(dir, 'data')).map((name) => (statSync(join(dir, 'data', name)).mode & 0o777).toString(8))
+  mkdirSync(join(dir, 'data'), { mode: 0o755 })
+  const first = await demo()
+  expect(modes()).toEqual(['600', '600', '600'])
+  for (const name of readdirSync(join(dir, 'data'))) chmodSync(join(dir, 'data', name), 0o644)
+  const second = await demo()
+  expect(modes()).toEqual(['600', '600', '600'])
+  await Promise.all([first.close(), second.close()])
 })
 
 test('what changed in the database is seen after a reload', async () => {

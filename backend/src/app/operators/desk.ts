@@ -1,7 +1,9 @@
 import type {
   Ack,
   AlertsView,
+  CallId,
   Choice,
+  ErrorCode,
   LogoutReason,
   OperatorView,
   PageId,
@@ -35,7 +37,8 @@ export interface DeskDeps {
 }
 
 const done: Ack = { ok: true }
-const noCall: Ack = { ok: false, code: 'no-call' }
+const noCall = { ok: false, code: 'no-call' } as const
+const notOwner = { ok: false, code: 'not-phone-owner' } as const
 
 /** See `OperatorDesk`. */
 export class Desk implements OperatorDesk {
@@ -108,40 +111,44 @@ export class Desk implements OperatorDesk {
     return applied.ok || applied.code === 'stale' ? done : { ok: false, code: 'not-logged-in' }
   }
 
-  answer(id: UserId): Promise<Ack> {
-    return this.ask(id, (at) => ({ type: 'answer', at, operatorId: id }))
+  answer(id: UserId, page: PageId): Promise<Ack> {
+    return this.askHis(id, page, (at) => ({ type: 'answer', at, operatorId: id }))
   }
 
-  hangUp(id: UserId): Promise<Ack> {
-    return this.ask(id, (at) => ({ type: 'hang-up', at, operatorId: id }))
+  hangUp(id: UserId, page: PageId): Promise<Ack> {
+    return this.askHis(id, page, (at) => ({ type: 'hang-up', at, operatorId: id }))
   }
 
-  hold(id: UserId): Promise<Ack> {
-    return this.ask(id, (at) => ({ type: 'hold', at, operatorId: id }))
+  hold(id: UserId, page: PageId): Promise<Ack> {
+    return this.askHis(id, page, (at) => ({ type: 'hold', at, operatorId: id }))
   }
 
-  resume(id: UserId): Promise<Ack> {
-    return this.ask(id, (at) => ({ type: 'resume', at, operatorId: id }))
+  resume(id: UserId, page: PageId): Promise<Ack> {
+    return this.askHis(id, page, (at) => ({ type: 'resume', at, operatorId: id }))
   }
 
-  park(id: UserId, slot: ParkSlot): Promise<Ack> {
-    return this.ask(id, (at) => ({ type: 'park', at, operatorId: id, slot }))
+  park(id: UserId, page: PageId, slot: ParkSlot): Promise<Ack> {
+    return this.askHis(id, page, (at) => ({ type: 'park', at, operatorId: id, slot }))
   }
 
   /** Takes the operator first, then the call: of two who want it, the call's mailbox serves one. */
-  async take(id: UserId, slot: ParkSlot): Promise<Ack> {
+  async take(id: UserId, page: PageId, slot: ParkSlot): Promise<Ack> {
     const { operators, calls, liveCalls, clock } = this.deps
     const callId = (await liveCalls.slots()).get(slot)
     if (!callId) return { ok: false, code: 'slot-empty' }
     const at = clock.now()
     const taken = await operators.apply(id, { type: 'taking', at, callId }, { quiet: true })
     if (!taken.ok) return { ok: false, code: taken.code === 'not-found' ? 'not-logged-in' : 'wrong-state' }
-    const page = taken.after.page as PageId
+    if (taken.after.page !== page) return this.notTaken(taken.before, callId, 'not-phone-owner')
     const handled = await calls.handle(callId, { type: 'take', at, operatorId: id, page })
     if (handled.ok) return done
-    const { status } = taken.before
-    await operators.apply(id, { type: 'not-taken', at, callId, status })
-    return { ok: false, code: 'slot-empty' }
+    return this.notTaken(taken.before, callId, 'slot-empty')
+  }
+
+  private async notTaken({ id, status }: Operator, callId: CallId, code: ErrorCode): Promise<Ack> {
+    const at = this.deps.clock.now()
+    await this.deps.operators.apply(id, { type: 'not-taken', at, callId, status })
+    return { ok: false, code }
   }
 
   async setAlert(id: UserId, on: boolean): Promise<Ack> {
@@ -166,10 +173,11 @@ export class Desk implements OperatorDesk {
     return this.deps.screens.parks()
   }
 
-  async sendDtmf(id: UserId, digits: string): Promise<Ack> {
-    const callId = (await this.deps.live.load(id))?.value.callId
-    const call = callId && (await this.deps.liveCalls.load(callId))?.value
-    if (!call || call.status !== 'talking') return noCall
+  async sendDtmf(id: UserId, page: PageId, digits: string): Promise<Ack> {
+    const mine = await this.callOf(id, page)
+    if (!mine.ok) return mine
+    const call = (await this.deps.liveCalls.load(mine.callId))?.value
+    if (call?.status !== 'talking') return noCall
     const sent = await this.deps.telephony.sendDtmf(callerOf(call), digits)
     if (sent.ok) return done
     return { ok: false, code: sent.code === 'gone' ? 'stale' : 'unavailable' }
@@ -181,9 +189,25 @@ export class Desk implements OperatorDesk {
     return view
   }
 
-  private async ask(id: UserId, event: (at: number) => CallEvent): Promise<Ack> {
-    const callId = (await this.deps.live.load(id))?.value.callId
-    if (!callId) return noCall
+  /** The operator's call, for the page that owns his phone. */
+  private async callOf(
+    id: UserId,
+    page: PageId,
+  ): Promise<{ ok: true; callId: CallId } | typeof noCall | typeof notOwner> {
+    const operator = (await this.deps.live.load(id))?.value
+    if (!operator?.callId) return noCall
+    // After a restart nobody owns it for a moment; then whoever asks is not in anybody's way.
+    const another = operator.page !== undefined && operator.page !== page
+    return another ? notOwner : { ok: true, callId: operator.callId }
+  }
+
+  /** Asks the operator's call, for the page that owns his phone. */
+  private async askHis(id: UserId, page: PageId, event: (at: number) => CallEvent): Promise<Ack> {
+    const mine = await this.callOf(id, page)
+    return mine.ok ? this.ask(mine.callId, event) : mine
+  }
+
+  private async ask(callId: CallId, event: (at: number) => CallEvent): Promise<Ack> {
     const handled = await this.deps.calls.handle(callId, event(this.deps.clock.now()))
     return handled.ok ? done : { ok: false, code: handled.code }
   }

@@ -29,20 +29,21 @@ export interface OperatorDesk {
   pageGone(id: UserId, page: PageId): Promise<void>
   choose(id: UserId, choice: Choice): Promise<Ack>
   cancelNext(id: UserId): Promise<Ack>
-  answer(id: UserId): Promise<Ack>
-  hangUp(id: UserId): Promise<Ack>
-  hold(id: UserId): Promise<Ack>
-  resume(id: UserId): Promise<Ack>
+  /** A call is worked only from the page that owns the phone; the others are refused with `not-phone-owner`. */
+  answer(id: UserId, page: PageId): Promise<Ack>
+  hangUp(id: UserId, page: PageId): Promise<Ack>
+  hold(id: UserId, page: PageId): Promise<Ack>
+  resume(id: UserId, page: PageId): Promise<Ack>
   /** Into a free slot; `slot-taken` when another call has it. */
-  park(id: UserId, slot: ParkSlot): Promise<Ack>
-  /** Out of a slot, to this operator; `slot-empty` when it has no call (any more), `in-call` when he has one. */
-  take(id: UserId, slot: ParkSlot): Promise<Ack>
+  park(id: UserId, page: PageId, slot: ParkSlot): Promise<Ack>
+  /** Out of a slot, to this operator; `slot-empty` when it has no call (any more), `wrong-state` when he has one. */
+  take(id: UserId, page: PageId, slot: ParkSlot): Promise<Ack>
+  sendDtmf(id: UserId, page: PageId, digits: string): Promise<Ack>
   /** Asks the supervisors for help, or withdraws it. */
   setAlert(id: UserId, on: boolean): Promise<Ack>
   /** A supervisor is on it. `stale`: the alert was withdrawn meanwhile. */
   acknowledgeAlert(id: UserId, supervisor: string): Promise<Ack>
   alerts(): Promise<AlertsView>
   parks(): Promise<ParksView>
-  sendDtmf(id: UserId, digits: string): Promise<Ack>
   view(id: UserId): Promise<OperatorView>
 }

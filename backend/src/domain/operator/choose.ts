@@ -1,4 +1,4 @@
-import type { Choice } from '@tsunagu/contract'
+import { sameChoice, type Choice } from '@tsunagu/contract'
 import type { Operator, OperatorEvent, OperatorStep, Status } from './operator.js'
 
 /**
@@ -8,7 +8,7 @@ import type { Operator, OperatorEvent, OperatorStep, Status } from './operator.j
 export function choose(operator: Operator, event: OperatorEvent & { type: 'choose' }): OperatorStep {
   const { choice, at } = event
   if (operator.callId !== undefined) return { next: chooseNext(operator, choice) }
-  const pressedAgain = isOn(operator.status, choice)
+  const pressedAgain = sameChoice(operator.status, choice)
   if (pressedAgain && choice.kind === 'ready') return { refused: 'stale' }
   const status: Status = pressedAgain ? afterBreak(operator, at) : { ...choice, since: at }
   return { next: withStatus(operator, status) }
@@ -25,7 +25,7 @@ export function withStatus(operator: Operator, status: Status): Operator {
 
 function chooseNext(operator: Operator, choice: Choice): Operator {
   const { next, ...rest } = operator
-  return next && same(next, choice) ? rest : { ...rest, next: choice }
+  return next && sameChoice(next, choice) ? rest : { ...rest, next: choice }
 }
 
 /** A break within a break goes back to what was before the first. */
@@ -50,12 +50,4 @@ function returnTo(operator: Operator): Pick<Status, 'kind' | 'work'> {
 function afterBreak(operator: Operator, at: number): Status {
   if (operator.status.kind !== 'short-break') return { kind: 'preparing', since: at }
   return { ...(operator.before ?? { kind: 'preparing' }), since: at }
-}
-
-function isOn(status: Status, choice: Choice): boolean {
-  return status.kind === choice.kind && (choice.kind !== 'other-work' || status.work === choice.work)
-}
-
-function same(a: Choice, b: Choice): boolean {
-  return a.kind === b.kind && (a.kind !== 'other-work' || (b.kind === 'other-work' && a.work === b.work))
 }

@@ -12,7 +12,7 @@ export interface Session {
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** A session nobody used for this long is over. As long as the cookie, so that a restarted browser is no second login. */
+/** A session nobody used for this long is over: no page was connected, and none was loaded. */
 export const SESSION_LIFETIME_MS = 7 * DAY_MS
 
 /** How long it is remembered why a session ended: a PC that slept over a night still learns it. */
