@@ -118,7 +118,8 @@ async function openParts(config: Config, log: Log) {
   redis.on('error', (error: Error) => log.warn({ error: error.message }, 'Redis'))
   const passwords = scryptPasswords()
   const directory = await openDirectory(config, passwords)
-  const limits = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, refusalMs: REFUSAL_MS, rejoinMs: config.rejoinMs }
+  const { rejoinMs, parkMs } = config
+  const limits = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, refusalMs: REFUSAL_MS, rejoinMs, parkMs }
   const live = new LiveStore(redis, keys, limits)
   liveMetrics(metrics, live)
   const alarms = redisAlarms(redis, keys)

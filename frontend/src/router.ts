@@ -16,7 +16,7 @@ export const router = createRouter({
     { path: '/login', component: LoginPage, meta: { open: true } },
     { path: '/logged-out', component: () => import('./pages/LoggedOutPage.vue'), meta: { open: true } },
     { path: '/operator', component: () => import('./pages/OperatorPage.vue'), meta: { role: 'operator' } },
-    { path: '/monitor', component: () => import('./pages/PlainPage.vue'), meta: { role: 'supervisor' } },
+    { path: '/monitor', component: () => import('./pages/SupervisorPage.vue'), meta: { role: 'supervisor' } },
     { path: '/settings', component: () => import('./pages/PlainPage.vue'), meta: { role: 'administrator' } },
     { path: '/:rest(.*)', component: () => import('./pages/NotFoundPage.vue'), meta: { open: true } },
   ],

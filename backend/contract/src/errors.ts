@@ -16,6 +16,8 @@ export const ERROR_MESSAGES = {
   'no-call': 'There is no call.',
   'wrong-state': 'Not possible in the present state.',
   stale: 'Overtaken by events.',
+  'slot-taken': 'Somebody else has just used this slot.',
+  'slot-empty': 'There is no call in this slot any more.',
   'not-phone-owner': 'Another tab owns the phone.',
   'no-answer': 'The server did not answer in time.',
   unavailable: 'A part of the system is not reachable at the moment.',

@@ -27,8 +27,11 @@ export interface StatusView {
 /** The call on this operator's phone. */
 export interface CallView {
   id: CallId
-  /** `ringing` rings here, `talking` is up, `rejoining` is up while this phone comes back (the caller hears music). */
-  phase: 'ringing' | 'talking' | 'rejoining'
+  /**
+   * `ringing` rings here, `talking` is up, `held` is up with the caller on music, `rejoining` is up while this phone
+   * comes back (the caller hears music).
+   */
+  phase: 'ringing' | 'talking' | 'held' | 'rejoining'
   /** As dialled or received; absent when withheld. */
   number?: string
   name?: string
@@ -37,6 +40,47 @@ export interface CallView {
   since: number
   /** How long the caller had waited when this phone began to ring, in ms. */
   waitedMs: number
+}
+
+/** A call for help: stays until it is withdrawn, over reloads and restarts. */
+export interface AlertView {
+  since: number
+  /** The supervisor who is on it. */
+  acknowledgedBy?: string
+}
+
+/** One operator's call for help, as supervisors see it. */
+export interface AlertEntry extends AlertView {
+  operator: { id: UserId; name: string; extension: string }
+}
+
+/** All alerts that are on, newest first. Sent whole at every change; `seq` grows. */
+export interface AlertsView {
+  seq: number
+  /** The server's clock when this was sent, UTC ms. */
+  now: number
+  alerts: AlertEntry[]
+}
+
+/** The shared slots are numbered 1 to 6 (パーク保留). */
+export const PARK_SLOTS = [1, 2, 3, 4, 5, 6] as const
+export type ParkSlot = (typeof PARK_SLOTS)[number]
+
+/** A call that waits in a shared slot; every operator sees it. */
+export interface ParkedView {
+  slot: ParkSlot
+  number?: string
+  name?: string
+  /** UTC ms. */
+  since: number
+  /** Who parked it. */
+  by: { id: UserId; name: string }
+}
+
+/** All slots that are taken. Sent whole at every change; `seq` grows. */
+export interface ParksView {
+  seq: number
+  parked: ParkedView[]
 }
 
 /** Everything an operator's page shows. Sent whole at every change: small, and a lost message heals itself. */
@@ -58,6 +102,8 @@ export interface OperatorView {
     owner?: PageId
   }
   call?: CallView
+  /** The operator has asked for help (アラート). */
+  alert?: AlertView
   /** The one leg the owning page may accept or keep now, from the ringing to the end. An INVITE with any other name is refused. */
   leg?: LegId
 }

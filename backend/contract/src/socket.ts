@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Ack, ErrorCode } from './errors.js'
-import type { OperatorView } from './operator-view.js'
+import { PARK_SLOTS, type AlertsView, type OperatorView, type ParksView } from './operator-view.js'
 
 /** Why a page is shown the logged-out screen. */
 export type LogoutReason = 'logged-out' | 'link-lost' | 'forced' | 'expired'
@@ -21,6 +21,10 @@ export const dtmfBody = z.strictObject({
   digits: z.string().check(z.regex(/^[0-9*#]{1,32}$/)),
 })
 
+export const slotBody = z.strictObject({ slot: z.literal(PARK_SLOTS) })
+export const operatorBody = z.strictObject({ operatorId: z.string().check(z.minLength(1), z.maxLength(64)) })
+export const alertBody = z.strictObject({ on: z.boolean() })
+
 /** What a page may ask. Every request is acknowledged; silence is treated as the refusal `no-answer`. */
 export interface ClientToServerEvents {
   /** Press a status. Pressing the one that is on takes it off again (operator manual, 3-4 and 3-6). */
@@ -35,12 +39,26 @@ export interface ClientToServerEvents {
   'call:answer': (reply: (ack: Ack) => void) => void
   /** Ends the call; on one that rings, rejects it. */
   'call:hangup': (reply: (ack: Ack) => void) => void
+  /** 「保留」: the caller hears music; refused where no talk is up. */
+  'call:hold': (reply: (ack: Ack) => void) => void
+  'call:resume': (reply: (ack: Ack) => void) => void
+  /** Puts the call into a free slot; `slot-taken` when somebody was faster. */
+  'call:park': (body: z.infer<typeof slotBody>, reply: (ack: Ack) => void) => void
+  /** Takes the call out of a slot; `slot-empty` when somebody was faster. */
+  'call:take': (body: z.infer<typeof slotBody>, reply: (ack: Ack) => void) => void
+  /** Asks the supervisors for help, or withdraws it (operator manual 3-3). */
+  'alert:set': (body: z.infer<typeof alertBody>, reply: (ack: Ack) => void) => void
+  /** A supervisor is on it; `stale` when the alert was withdrawn meanwhile. */
+  'alert:acknowledge': (body: z.infer<typeof operatorBody>, reply: (ack: Ack) => void) => void
   /** Tones to the other party. */
   'call:dtmf': (body: z.infer<typeof dtmfBody>, reply: (ack: Ack) => void) => void
 }
 
 export interface ServerToClientEvents {
   'operator:view': (view: OperatorView) => void
+  'parks:view': (view: ParksView) => void
+  /** To supervisors only. */
+  'alerts:view': (view: AlertsView) => void
   /** The session is over; the socket is closed after it. */
   'session:ended': (reason: LogoutReason) => void
 }

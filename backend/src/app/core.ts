@@ -1,7 +1,6 @@
-import type { UserId } from '@tsunagu/contract'
-import type { CallEffect, CallLimits } from '../domain/call/call.js'
-import type { Call } from '../domain/call/call.js'
+import type { CallLimits } from '../domain/call/call.js'
 import { Agreement } from './calls/agreement.js'
+import { CallVoices } from './calls/call-voices.js'
 import { Calls } from './calls/calls.js'
 import { Dispatcher } from './calls/dispatcher.js'
 import { Engine } from './calls/engine.js'
@@ -62,16 +61,9 @@ export function createCore(deps: CoreDeps): Core {
     dispatch,
     publish: (id) => screens.publish(id),
   })
-  const tell = async (effect: Extract<CallEffect, { do: 'tell-operator' }>, call: Call): Promise<void> => {
-    const wrapUpMs = (await directory.queues()).find(({ id }) => id === call.queueId)?.wrapUpMs
-    const limit = wrapUpMs === undefined ? {} : { wrapUpMs }
-    const event = { type: 'news', at: clock.now(), callId: call.id, news: effect.news, ...limit } as const
-    await operators.apply(effect.operatorId, event)
-  }
-  const publish = async (ids: UserId[], call: Call): Promise<void> => {
-    for (const id of ids) await screens.publish(id, call)
-  }
-  const calls = new Calls({ ...deps, live: liveCalls, mailboxes, tell, dispatch, publish, onFault })
+  const { tell, publish, ringBack, publishParks } = new CallVoices({ operators, screens, directory, clock })
+  const voices = { tell, publish, ringBack, publishParks }
+  const calls = new Calls({ ...deps, live: liveCalls, mailboxes, dispatch, onFault, ...voices })
   const mayDistribute = (): boolean => agreement.reached
   const dispatcher = new Dispatcher({ ...deps, operators, calls, mayDistribute })
   const presence = new Presence({ operators, calls, clock })

@@ -2,7 +2,17 @@
  * What the use cases need of the world. Adapters implement these; nothing here knows ARI, Redis, SQL or Koa.
  * Times are UTC ms.
  */
-import type { CallId, LegId, LogoutReason, OperatorView, QueueId, Role, UserId } from '@tsunagu/contract'
+import type {
+  AlertsView,
+  CallId,
+  LegId,
+  LogoutReason,
+  OperatorView,
+  ParksView,
+  QueueId,
+  Role,
+  UserId,
+} from '@tsunagu/contract'
 import type { Call } from '../domain/call/call.js'
 import type { Operator } from '../domain/operator/operator.js'
 import type { Heads } from '../domain/queue/next-match.js'
@@ -98,8 +108,11 @@ export type Saved = boolean
 export interface LiveCalls {
   load(id: CallId): Promise<Versioned<Call> | undefined>
   /** Writes if `version` is still the stored one (0: must not exist). Keeps the waiting lines and the alarm in step. */
-  save(call: Call, version: number): Promise<Saved>
+  /** `slot-taken`: the call is to be parked in a slot that another call has; nothing was written. */
+  save(call: Call, version: number): Promise<Saved | 'slot-taken'>
   list(): Promise<Call[]>
+  /** The park slots that are taken. */
+  slots(): Promise<Map<number, CallId>>
   /** An ended call of which nothing is left. */
   remove(id: CallId): Promise<void>
   /** A number that only grows: the order in which callers came. */
@@ -190,6 +203,10 @@ export interface Directory {
 
 export interface Publisher {
   operatorView(id: UserId, view: OperatorView): void
+  /** To every supervisor's pages. */
+  alerts(view: AlertsView): void
+  /** To every operator's pages. */
+  parks(view: ParksView): void
   /** Tells every page of the session, then closes their sockets and SIP links. */
   sessionEnded(session: Session, reason: LogoutReason): void
 }

@@ -48,7 +48,7 @@ test.each(scripts)('%s: its head names what its body uses, without a gap', (name
 test('every script is called with as many keys and arguments as its head names', async () => {
   const { redis, keys, prefix } = openRedis()
   const calls = await watching(redis, async () => {
-    const live = new LiveStore(redis, keys, { ringbackMs: 1, legMs: 1, refusalMs: 1, rejoinMs: 1 })
+    const live = new LiveStore(redis, keys, { ringbackMs: 1, legMs: 1, refusalMs: 1, rejoinMs: 1, parkMs: 1 })
     await live.calls.save(waitingCall('c1'), 0)
     await live.calls.save(endedCall(waitingCall('c1')), 1)
     await live.operators.save(freeOperator('6320'), 0)

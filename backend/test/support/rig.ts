@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { pageId, type OperatorView, type QueueId, type UserId } from '@tsunagu/contract'
+import { pageId, type OperatorView, type ParksView, type QueueId, type UserId } from '@tsunagu/contract'
 import type { Redis } from 'ioredis'
 import { placeCall } from '../../../scripts/lib/caller.mjs'
 import { freePort } from '../../../scripts/lib/ports.mjs'
@@ -125,6 +125,8 @@ export interface Engine {
   store: LiveStore
   telephony: Telephony
   prefix: string
+  /** The newest view of the park slots. */
+  parks: { view?: ParksView }
   /** The newest view of each operator. */
   views: Map<UserId, OperatorView>
   /** How often this engine has agreed with Asterisk, which it does on start and after every reconnect. */
@@ -153,7 +155,14 @@ export interface EngineOptions {
 
 export async function startEngine(world: World, options: EngineOptions = {}): Promise<Engine> {
   const { redis, keys, prefix } = openRedis(options.prefix)
-  const limits = { ringbackMs: 500, legMs: 5_000, refusalMs: 200, rejoinMs: 2_000, ...options.limits }
+  const limits = {
+    ringbackMs: 500,
+    legMs: 5_000,
+    refusalMs: 200,
+    rejoinMs: 2_000,
+    parkMs: 2_000,
+    ...options.limits,
+  }
   const store = new LiveStore(redis, keys, limits)
   const alarms = redisAlarms(redis, keys)
   let alive = true
@@ -163,8 +172,11 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
   const ari = new AriTelephony(connection, () => undefined)
   const telephony = options.through?.(ari) ?? ari
   const views = new Map<UserId, OperatorView>()
+  const parks: { view?: ParksView } = {}
   const publisher: Publisher = {
     operatorView: (id, view) => void views.set(id, view),
+    parks: (view) => void (parks.view = view),
+    alerts: () => undefined,
     sessionEnded: () => undefined,
   }
   const core = createCore({
@@ -218,6 +230,7 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     telephony,
     prefix,
     views,
+    parks,
     agreed: () => agreed,
     replaced: () => replaced,
     connected: () => up,

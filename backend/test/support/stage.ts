@@ -60,7 +60,14 @@ export class Stage {
     this.keys = opened.keys
     this.prefix = opened.prefix
     this.now = now
-    this.limits = { ringbackMs: 3_000, legMs: 5_000, refusalMs: 1_000, rejoinMs: 30_000, ...limits }
+    this.limits = {
+      ringbackMs: 3_000,
+      legMs: 5_000,
+      refusalMs: 1_000,
+      rejoinMs: 30_000,
+      parkMs: 180_000,
+      ...limits,
+    }
     this.live = new LiveStore(this.redis, this.keys, this.limits)
     this.alarms = redisAlarms(this.redis, this.keys)
     this.telephony = options.telephony ?? new FakeTelephony()
@@ -69,6 +76,8 @@ export class Stage {
       limits: this.limits,
       publisher: {
         operatorView: (id, view) => void this.views.set(id, view),
+        parks: () => undefined,
+        alerts: () => undefined,
         sessionEnded: () => undefined,
       },
       log,

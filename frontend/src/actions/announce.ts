@@ -28,6 +28,7 @@ function wordsFor(announcement: Announcement): Words {
     case 'next':
       return { key: 'status.next', params: { status: choiceWord(announcement.next, text) } }
     case 'talking':
+    case 'held':
     case 'call-over':
     case 'rejoining':
       return { key: `announce.${announcement.what}` }

@@ -1,4 +1,11 @@
-import { pageId, type Ack, type Choice, type LogoutReason, type OperatorView } from '@tsunagu/contract'
+import {
+  pageId,
+  type Ack,
+  type Choice,
+  type LogoutReason,
+  type OperatorView,
+  type ParkSlot,
+} from '@tsunagu/contract'
 import { inject, type InjectionKey } from 'vue'
 import { askForNotifications, notificationState } from '../adapters/notification'
 import { resumeRemote } from '../adapters/remote-audio'
@@ -22,6 +29,12 @@ interface Requests {
   answer: () => Promise<void>
   hangUp: () => Promise<void>
   sendTones: (digits: string) => Promise<void>
+  /** 「保留」: holds, and pressed again resumes. */
+  toggleHold: () => Promise<void>
+  /** A slot of パーク保留: takes the call in it, or puts the present one there. */
+  pressSlot: (slot: ParkSlot) => Promise<void>
+  /** 「アラート」: asks for help, and pressed again withdraws it. */
+  toggleAlert: () => Promise<void>
 }
 
 /** What it can do with the equipment of the seat. */
@@ -53,6 +66,8 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
     },
     down: linkWatch.down,
     view: receive,
+    parks: (view) => useOperatorStore().takeParks(view),
+    alerts: () => undefined,
     ended: onEnded,
   })
   const line = new PhoneLine(link, () => onEnded(undefined))
@@ -92,6 +107,12 @@ function requests(link: Link, line: PhoneLine): Requests {
     answer: () => ask('call:answer'),
     hangUp: () => ask('call:hangup'),
     sendTones: (digits) => ask('call:dtmf', { digits }),
+    toggleHold: () => ask(operator.view?.call?.phase === 'held' ? 'call:resume' : 'call:hold'),
+    pressSlot: (slot) => {
+      const taken = operator.parked.some((parked) => parked.slot === slot)
+      return ask(taken ? 'call:take' : 'call:park', { slot })
+    },
+    toggleAlert: () => ask('alert:set', { on: operator.view?.alert === undefined }),
     choose: async (choice) => {
       // A caller must not be sent to somebody who cannot speak to him.
       const mute = choice.kind === 'ready' && desk.tab === 'owner' && !(await line.openMicrophone())

@@ -4,7 +4,9 @@ import type {
   ConnectRefusal,
   LogoutReason,
   OperatorView,
+  AlertsView,
   PageId,
+  ParksView,
   ServerToClientEvents,
 } from '@tsunagu/contract'
 import { io, type Socket } from 'socket.io-client'
@@ -18,6 +20,9 @@ export interface LinkEvents {
   up: () => void
   down: () => void
   view: (view: OperatorView) => void
+  parks: (view: ParksView) => void
+  /** To supervisors only. */
+  alerts: (view: AlertsView) => void
   /** The session is over; the link has closed itself. */
   ended: (reason: LogoutReason | undefined) => void
 }
@@ -68,6 +73,8 @@ export function openLink(page: PageId, on: LinkEvents): Link {
 
   socket.on('connect', on.up)
   socket.on('operator:view', on.view)
+  socket.on('parks:view', on.parks)
+  socket.on('alerts:view', on.alerts)
   socket.on('session:ended', end)
   socket.on('disconnect', (why) => {
     on.down()

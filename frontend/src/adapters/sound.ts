@@ -64,3 +64,20 @@ export function playKey(key: PadKey): void {
     tone.stop(audio.currentTime + KEY_SECONDS)
   }
 }
+
+const ALERT_NOTES = [880, 660, 880]
+const NOTE_SECONDS = 0.18
+
+/** Three notes for a supervisor: an operator asks for help. */
+export function playAlert(): void {
+  const audio = context()
+  const volume = new GainNode(audio, { gain: RING_VOLUME })
+  volume.connect(audio.destination)
+  ALERT_NOTES.forEach((frequency, i) => {
+    const note = new OscillatorNode(audio, { frequency, type: 'triangle' })
+    note.connect(volume)
+    note.start(audio.currentTime + i * NOTE_SECONDS)
+    note.stop(audio.currentTime + (i + 0.8) * NOTE_SECONDS)
+  })
+  void audio.resume()
+}

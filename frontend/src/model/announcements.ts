@@ -3,7 +3,7 @@ import type { CallView, OperatorView, StatusReason } from '@tsunagu/contract'
 /** A change worth saying aloud once. Clocks are never among them. */
 export type Announcement =
   | { urgency: 'alert'; what: 'incoming'; call: CallView }
-  | { urgency: 'polite'; what: 'talking' | 'call-over' }
+  | { urgency: 'polite'; what: 'talking' | 'held' | 'call-over' }
   | { urgency: 'alert'; what: 'rejoining' }
   | { urgency: 'polite'; what: 'status'; status: OperatorView['status'] }
   | { urgency: 'alert'; what: 'reason'; reason: StatusReason }
@@ -28,7 +28,8 @@ function ofCall(before: CallView | undefined, after: CallView | undefined): Anno
     case 'ringing':
       return [incoming(after)]
     case 'talking':
-      return [{ urgency: 'polite', what: 'talking' }]
+    case 'held':
+      return [{ urgency: 'polite', what: after.phase }]
     case 'rejoining':
       return [{ urgency: 'alert', what: 'rejoining' }]
   }
@@ -39,6 +40,6 @@ function ofStatus(before: OperatorView, after: OperatorView): Announcement[] {
   const { status } = after
   if (status.since === before.status.since && status.kind === before.status.kind) return []
   if (status.reason) return [{ urgency: 'alert', what: 'reason', reason: status.reason }]
-  if (status.kind === 'ringing' || status.kind === 'talking') return []
+  if (status.kind === 'ringing' || status.kind === 'talking' || status.kind === 'held') return []
   return [{ urgency: 'polite', what: 'status', status }]
 }

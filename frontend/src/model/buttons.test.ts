@@ -1,5 +1,15 @@
+import type { OperatorView, UserId } from '@tsunagu/contract'
 import { expect, test } from 'vitest'
-import { callGate, hangUpGate, hangUpShown, keysAreTones, serverGate, type PhoneSituation } from './buttons'
+import {
+  callGate,
+  hangUpGate,
+  holdGate,
+  slotGate,
+  hangUpShown,
+  keysAreTones,
+  serverGate,
+  type PhoneSituation,
+} from './buttons'
 import { inCall, microphoneLive, phoneState } from './phone-state'
 import { callWith, viewWith } from './test-view'
 
@@ -20,7 +30,7 @@ test('the phone says what it is doing', () => {
   expect(phoneState(talking)).toBe('talking')
   expect(phoneState(rejoining)).toBe('talking')
   expect(phoneState(viewWith({ status: { kind: 'dialling', since: 1 } }))).toBe('dialling')
-  expect(phoneState({ ...talking, status: { kind: 'held', since: 1 } })).toBe('held')
+  expect(phoneState(viewWith({ call: callWith({ phase: 'held' }) }))).toBe('held')
 })
 
 test('the microphone is live in a call and never while it rings', () => {
@@ -54,4 +64,23 @@ test('keys are tones only to somebody', () => {
   expect(keysAreTones(situation({ view: ringing }))).toBe(false)
   expect(keysAreTones(situation({ view: talking }))).toBe(true)
   expect(keysAreTones(situation({ view: talking, tab: 'other' }))).toBe(false)
+})
+
+test('保留: in a talk, and on hold to resume', () => {
+  const held = viewWith({ call: callWith({ phase: 'held' }) })
+  const gate = (view: OperatorView) => holdGate({ view, linkUp: true, tab: 'owner' })
+  expect(gate(talking)).toEqual({ open: true })
+  expect(gate(held)).toEqual({ open: true })
+  expect(gate(ringing)).toEqual({ open: false, why: 'no-talk' })
+  expect(gate(viewWith())).toEqual({ open: false, why: 'no-talk' })
+})
+
+test('パーク保留: a free slot takes the present call, a taken one gives its call to whoever has none', () => {
+  const parked = { slot: 3, since: 1, by: { id: '6321' as UserId, name: '鈴木 太郎' } } as const
+  const gate = (view: OperatorView, there: boolean) =>
+    slotGate({ view, linkUp: true, tab: 'owner' }, there ? parked : undefined)
+  expect(gate(talking, false)).toEqual({ open: true })
+  expect(gate(talking, true)).toEqual({ open: false, why: 'busy' })
+  expect(gate(viewWith(), true)).toEqual({ open: true })
+  expect(gate(viewWith(), false)).toEqual({ open: false, why: 'slot-free' })
 })

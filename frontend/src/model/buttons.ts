@@ -1,4 +1,4 @@
-import type { OperatorView } from '@tsunagu/contract'
+import type { OperatorView, ParkedView } from '@tsunagu/contract'
 import { inCall } from './phone-state'
 
 /** Who works the phone here: this tab, another one of this browser, or not known yet. */
@@ -11,7 +11,7 @@ export interface PhoneSituation {
 }
 
 /** Why a button is dimmed; the words are in the catalogue under `dimmed`. */
-export type DimReason = 'no-link' | 'other-tab' | 'nothing-rings'
+export type DimReason = 'no-link' | 'other-tab' | 'nothing-rings' | 'no-talk' | 'slot-free' | 'busy'
 
 /** Dimmed for a reason, or free to press. */
 export type Gate = { open: true } | { open: false; why: DimReason }
@@ -42,3 +42,16 @@ export const hangUpGate = (situation: PhoneSituation): Gate => phoneGate(situati
 /** Pad keys are tones to the other party in a call and edit the dial field otherwise. */
 export const keysAreTones = (situation: PhoneSituation): boolean =>
   inCall(situation.view) && phoneGate(situation).open
+
+/** 「保留」: in a talk, and on hold to resume. */
+export function holdGate(situation: PhoneSituation): Gate {
+  const phase = situation.view?.call?.phase
+  return phase === 'talking' || phase === 'held' ? phoneGate(situation) : shut('no-talk')
+}
+
+/** A slot of パーク保留: a free one takes the present call, a taken one gives its call to whoever has none. */
+export function slotGate(situation: PhoneSituation, parked: ParkedView | undefined): Gate {
+  const phase = situation.view?.call?.phase
+  if (parked) return phase === undefined ? phoneGate(situation) : shut('busy')
+  return phase === 'talking' || phase === 'held' ? phoneGate(situation) : shut('slot-free')
+}

@@ -7,7 +7,7 @@ export function phoneState(view: OperatorView | undefined): PhoneState {
   if (view?.status.kind === 'dialling') return 'dialling'
   if (!view?.call) return 'idle'
   if (view.call.phase === 'ringing') return 'ringing'
-  return view.status.kind === 'held' ? 'held' : 'talking'
+  return view.call.phase === 'held' ? 'held' : 'talking'
 }
 
 /** A call that somebody is spoken to on; `rejoining` is one too, the caller is still there. */

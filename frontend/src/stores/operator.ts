@@ -1,4 +1,4 @@
-import type { OperatorView } from '@tsunagu/contract'
+import type { OperatorView, ParkedView, ParksView } from '@tsunagu/contract'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { betterOffset } from '../model/server-clock'
@@ -9,8 +9,10 @@ export type LinkState = 'connecting' | 'up' | 'broken' | 'lost'
 /** The server's latest word on this operator, and how fresh it is. */
 export const useOperatorStore = defineStore('operator', () => {
   const view = shallowRef<OperatorView>()
+  const parked = shallowRef<ParkedView[]>([])
   const link = ref<LinkState>('connecting')
   const offset = ref<number>()
+  let parksFloor = -1
 
   function linkIs(state: LinkState): void {
     link.value = state
@@ -25,12 +27,19 @@ export const useOperatorStore = defineStore('operator', () => {
     return true
   }
 
+  function takeParks(next: ParksView): void {
+    if (next.seq <= parksFloor) return
+    parksFloor = next.seq
+    parked.value = next.parked
+  }
+
   function forget(): void {
     view.value = undefined
+    parked.value = []
     link.value = 'connecting'
     offset.value = undefined
   }
 
   const linkUp = computed(() => link.value === 'up')
-  return { view, link, linkUp, offset, linkIs, take, forget }
+  return { view, parked, link, linkUp, offset, linkIs, take, takeParks, forget }
 })

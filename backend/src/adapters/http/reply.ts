@@ -16,6 +16,8 @@ const STATUS: Record<ErrorCode, number> = {
   'already-logged-in': 409,
   'in-call': 409,
   'no-call': 409,
+  'slot-taken': 409,
+  'slot-empty': 409,
   'wrong-state': 409,
   stale: 409,
   'not-phone-owner': 409,

@@ -28,6 +28,8 @@ export function redisKeys(prefix = 'tsunagu:') {
     waiting: (id: QueueId) => `${prefix}waiting:${id}`,
     /** sorted set: operators of a queue who may be offered a call, by the time they became idle */
     ready: (id: QueueId) => `${prefix}ready:${id}`,
+    /** hash: park slot to call ID */
+    slots: `${prefix}slots`,
     /** sorted set: names of alarms, by time */
     alarms: `${prefix}alarms`,
     /** string: which process works this PBX */

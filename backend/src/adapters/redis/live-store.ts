@@ -11,7 +11,7 @@ import { readScript } from './read-script.js'
 
 declare module 'ioredis' {
   interface RedisCommander<Context extends ClientContext> {
-    saveCall(...keysAndArgs: (string | number)[]): Result<0 | 1, Context>
+    saveCall(...keysAndArgs: (string | number)[]): Result<0 | 1 | 2, Context>
     saveOperator(keyCount: number, ...keysAndArgs: (string | number)[]): Result<0 | 1, Context>
   }
 }
@@ -26,7 +26,7 @@ export class LiveStore implements LiveLines {
     private readonly keys: Keys,
     private readonly limits: CallLimits,
   ) {
-    redis.defineCommand('saveCall', { numberOfKeys: 4, lua: readScript('save-call') })
+    redis.defineCommand('saveCall', { numberOfKeys: 5, lua: readScript('save-call') })
     redis.defineCommand('saveOperator', { lua: readScript('save-operator') })
     this.calls = {
       load: (id) => this.load<Call>(keys.call(id)),
@@ -34,6 +34,7 @@ export class LiveStore implements LiveLines {
       list: () => this.list<Call>(keys.calls, (id) => keys.call(id)),
       remove: (id) => this.removeCall(id),
       nextEntry: () => redis.incr(keys.entries),
+      slots: () => this.slots(),
     }
     this.operators = {
       load: (id) => this.load<Operator>(keys.operator(id)),
@@ -64,6 +65,11 @@ export class LiveStore implements LiveLines {
     })
   }
 
+  private async slots(): Promise<Map<number, CallId>> {
+    const held = await this.redis.hgetall(this.keys.slots)
+    return new Map(Object.entries(held).map(([slot, id]) => [Number(slot), id as CallId]))
+  }
+
   private async load<T>(key: string): Promise<Versioned<T> | undefined> {
     const [version, data] = await this.redis.hmget(key, 'v', 'd')
     if (!version || !data) return undefined
@@ -76,21 +82,23 @@ export class LiveStore implements LiveLines {
     return records.flatMap((record) => (record ? [record.value] : []))
   }
 
-  private async saveCall(call: Call, version: number): Promise<Saved> {
+  private async saveCall(call: Call, version: number): Promise<Saved | 'slot-taken'> {
     const { keys } = this
     const written = await this.redis.saveCall(
       keys.call(call.id),
       keys.calls,
       keys.alarms,
       keys.waiting(call.queueId),
+      keys.slots,
       version,
       JSON.stringify(call),
       call.id,
       callAlarm(call.id),
       callDeadline(call, this.limits) ?? '',
       call.status === 'waiting' ? placeInLine(call) : '',
+      call.status === 'parked' ? call.slot : '',
     )
-    return written === 1
+    return written === 2 ? 'slot-taken' : written === 1
   }
 
   private async saveOperator(operator: Operator, version: number): Promise<Saved> {

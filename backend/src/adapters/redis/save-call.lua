@@ -1,13 +1,31 @@
---[[ Writes a call if nobody wrote it since it was read, and keeps its waiting line and its alarm in step.
+--[[ Writes a call if nobody wrote it since it was read, and keeps its waiting line, its park slot and its alarm in step.
   KEYS[1] call hash (v: version, d: JSON)   KEYS[2] set of the IDs of all calls
   KEYS[3] alarms (sorted set, time in ms)   KEYS[4] waiting line of its queue (sorted set, place in line)
+  KEYS[5] park slots (hash, slot: call ID)
   ARGV[1] version it was read at, 0: it must not exist   ARGV[2] JSON   ARGV[3] call ID
   ARGV[4] its alarm's name   ARGV[5] time of the alarm in ms, or ''
   ARGV[6] place in line, or '' when it does not wait
-  Returns 1 written, 0 somebody else was first. ]]
+  ARGV[7] park slot, or '' when it is in none
+  Returns 1 written, 0 somebody else was first, 2 the slot is another call's. ]]
 local version = tonumber(redis.call('HGET', KEYS[1], 'v') or 0)
 if version ~= tonumber(ARGV[1]) then
   return 0
+end
+
+if ARGV[7] ~= '' then
+  local holder = redis.call('HGET', KEYS[5], ARGV[7])
+  if holder and holder ~= ARGV[3] then
+    return 2
+  end
+end
+local slots = redis.call('HGETALL', KEYS[5])
+for i = 1, #slots, 2 do
+  if slots[i + 1] == ARGV[3] and slots[i] ~= ARGV[7] then
+    redis.call('HDEL', KEYS[5], slots[i])
+  end
+end
+if ARGV[7] ~= '' then
+  redis.call('HSET', KEYS[5], ARGV[7], ARGV[3])
 end
 
 redis.call('HSET', KEYS[1], 'v', version + 1, 'd', ARGV[2])

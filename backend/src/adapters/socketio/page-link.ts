@@ -5,7 +5,7 @@ import type { Log } from '../../app/ports.js'
 import { isOperator } from '../../app/sessions/deps.js'
 import type { Sessions } from '../../app/sessions/sessions.js'
 import { requestNamed } from './requests.js'
-import { sessionRoom, userRoom } from './rooms.js'
+import { OPERATORS_ROOM, SUPERVISORS_ROOM, sessionRoom, userRoom } from './rooms.js'
 import type { Turns } from './turns.js'
 import type { PageSocket } from './types.js'
 
@@ -42,7 +42,14 @@ async function welcome(socket: PageSocket, { sessions, desk }: LinkDeps): Promis
     socket.disconnect(true)
     return
   }
-  if (isOperator(user)) socket.emit('operator:view', await desk.view(user.id))
+  if (user.role === 'supervisor') {
+    void socket.join(SUPERVISORS_ROOM)
+    socket.emit('alerts:view', await desk.alerts())
+  }
+  if (!isOperator(user)) return
+  void socket.join(OPERATORS_ROOM)
+  socket.emit('operator:view', await desk.view(user.id))
+  socket.emit('parks:view', await desk.parks())
 }
 
 async function afterLink(socket: PageSocket, deps: LinkDeps, reason: DisconnectReason): Promise<void> {
@@ -75,9 +82,9 @@ async function answer(
   const last = args.at(-1)
   const asks = typeof last === 'function'
   const reply = asks ? (last as (ack: Ack) => void) : () => undefined
-  const request = requestNamed(event)
-  if (!request) return reply({ ok: false, code: 'bad-request' })
-  if (!isOperator(user)) return reply({ ok: false, code: 'forbidden' })
+  const request = requestNamed(event, user.role)
+  if (request === 'unknown') return reply({ ok: false, code: 'bad-request' })
+  if (request === 'forbidden') return reply({ ok: false, code: 'forbidden' })
   // A connection that broke while this waited told the page `no-answer`: nothing may follow from it any more.
   const serve = (): Promise<Ack> =>
     socket.connected ? request(desk, socket.data, asks ? args.slice(0, -1) : args) : Promise.resolve(TOO_LATE)

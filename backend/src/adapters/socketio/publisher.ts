@@ -1,9 +1,9 @@
-import type { LogoutReason, OperatorView, UserId } from '@tsunagu/contract'
+import type { AlertsView, LogoutReason, OperatorView, ParksView, UserId } from '@tsunagu/contract'
 import type { Publisher } from '../../app/ports.js'
 import type { Links } from '../../app/sessions/ports.js'
 import type { Session } from '../../domain/session/session.js'
 import type { SipLinks } from '../sip/sip-links.js'
-import { sessionRoom, userRoom } from './rooms.js'
+import { OPERATORS_ROOM, SUPERVISORS_ROOM, sessionRoom, userRoom } from './rooms.js'
 import type { Sockets } from './types.js'
 
 /**
@@ -21,6 +21,14 @@ export class BrowserPublisher implements Publisher, Links {
 
   operatorView(id: UserId, view: OperatorView): void {
     this.sockets?.to(userRoom(id)).emit('operator:view', view)
+  }
+
+  alerts(view: AlertsView): void {
+    this.sockets?.to(SUPERVISORS_ROOM).emit('alerts:view', view)
+  }
+
+  parks(view: ParksView): void {
+    this.sockets?.to(OPERATORS_ROOM).emit('parks:view', view)
   }
 
   sessionEnded(session: Session, reason: LogoutReason): void {

@@ -4,7 +4,7 @@ import type { OperatorDesk } from '../../app/operators/operator-desk.js'
 import type { User } from '../../app/ports.js'
 import { requestNamed } from './requests.js'
 
-const user = { id: userId('6320') } as User
+const user = { id: userId('6320'), role: 'operator' } as User
 const asker = { user, page: pageId('page-0001') }
 
 /** Writes down what it was asked. */
@@ -18,7 +18,10 @@ function listener() {
         return { ok: true }
       },
   })
-  const ask = (event: string, ...content: unknown[]) => requestNamed(event)?.(desk, asker, content)
+  const ask = (event: string, ...content: unknown[]) => {
+    const request = requestNamed(event, user.role)
+    return typeof request === 'string' ? request : request(desk, asker, content)
+  }
   return { ask, asked }
 }
 
@@ -62,5 +65,12 @@ test.each([
 })
 
 test.each(['call:fly', 'constructor', '__proto__', ''])('nobody answers to %s', (event) => {
-  expect(requestNamed(event)).toBeUndefined()
+  expect(requestNamed(event, 'operator')).toBe('unknown')
+})
+
+test('what a role may not ask is forbidden to it', () => {
+  expect(requestNamed('alert:acknowledge', 'operator')).toBe('forbidden')
+  expect(requestNamed('call:answer', 'supervisor')).toBe('forbidden')
+  expect(requestNamed('call:answer', 'administrator')).toBe('forbidden')
+  expect(requestNamed('alert:acknowledge', 'supervisor')).toBeTypeOf('function')
 })

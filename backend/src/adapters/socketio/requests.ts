@@ -1,4 +1,14 @@
-import { choiceSchema, dtmfBody, type Ack, type ClientToServerEvents } from '@tsunagu/contract'
+import {
+  alertBody,
+  choiceSchema,
+  dtmfBody,
+  operatorBody,
+  slotBody,
+  userId,
+  type Ack,
+  type ClientToServerEvents,
+  type Role,
+} from '@tsunagu/contract'
 import type * as z from 'zod'
 import type { OperatorDesk } from '../../app/operators/operator-desk.js'
 import { check } from '../http/check.js'
@@ -25,19 +35,41 @@ function withContent<T>(
   }
 }
 
-/** Everything a page may ask: one line each. A new event of the contract that is missing here does not compile. */
-export const REQUESTS: Record<keyof ClientToServerEvents, Request> = {
+/** Everything a supervisor's page may ask. */
+const SUPERVISOR_REQUESTS = {
+  'alert:acknowledge': withContent(operatorBody, (desk, { user }, { operatorId }) =>
+    desk.acknowledgeAlert(userId(operatorId), user.name),
+  ),
+} satisfies Partial<Record<keyof ClientToServerEvents, Request>>
+
+type OperatorRequest = Exclude<keyof ClientToServerEvents, keyof typeof SUPERVISOR_REQUESTS>
+
+/** Everything an operator's page may ask: one line each. A new event of the contract that is missing does not compile. */
+const OPERATOR_REQUESTS: Record<OperatorRequest, Request> = {
   'status:choose': withContent(choiceSchema, (desk, { user }, choice) => desk.choose(user.id, choice)),
   'status:cancel-next': plain((desk, { user }) => desk.cancelNext(user.id)),
   'phone:claim': plain((desk, { user, page }) => desk.claimPhone(user.id, page)),
   'phone:release': plain((desk, { user, page }) => desk.releasePhone(user.id, page)),
   'call:answer': plain((desk, { user, page }) => desk.answer(user.id, page)),
   'call:hangup': plain((desk, { user, page }) => desk.hangUp(user.id, page)),
+  'call:hold': plain((desk, { user, page }) => desk.hold(user.id, page)),
+  'call:resume': plain((desk, { user, page }) => desk.resume(user.id, page)),
+  'call:park': withContent(slotBody, (desk, { user, page }, { slot }) => desk.park(user.id, page, slot)),
+  'call:take': withContent(slotBody, (desk, { user, page }, { slot }) => desk.take(user.id, page, slot)),
+  'alert:set': withContent(alertBody, (desk, { user }, { on }) => desk.setAlert(user.id, on)),
   'call:dtmf': withContent(dtmfBody, (desk, { user, page }, { digits }) =>
     desk.sendDtmf(user.id, page, digits),
   ),
 }
 
-/** `undefined`: there is no such request. */
-export const requestNamed = (event: string): Request | undefined =>
-  Object.hasOwn(REQUESTS, event) ? REQUESTS[event as keyof typeof REQUESTS] : undefined
+const BY_ROLE: Record<Role, Partial<Record<string, Request>>> = {
+  operator: OPERATOR_REQUESTS,
+  supervisor: SUPERVISOR_REQUESTS,
+  administrator: {},
+}
+
+/** `unknown`: there is no such request. `forbidden`: it is not this role's to ask. */
+export function requestNamed(event: string, role: Role): Request | 'unknown' | 'forbidden' {
+  if (Object.hasOwn(BY_ROLE[role], event)) return BY_ROLE[role][event] ?? 'unknown'
+  return Object.values(BY_ROLE).some((requests) => Object.hasOwn(requests, event)) ? 'forbidden' : 'unknown'
+}

@@ -14,11 +14,13 @@ export interface CallsDeps extends EffectDeps {
   log: Log
   /** The call changed, so these operators' screens did. */
   publish(operators: UserId[], call: Call): Promise<void>
+  /** A slot was taken or became free. */
+  publishParks(): Promise<void>
   /** A step may have been written and not carried out. */
   onFault(): void
 }
 
-export type Handled = { ok: true } | { ok: false; code: CallRefusal }
+export type Handled = { ok: true } | { ok: false; code: CallRefusal | 'slot-taken' }
 
 /** Somebody outside the mailbox wrote the call: a second engine works this PBX, which must not be. */
 export class LostCall extends Error {
@@ -83,12 +85,17 @@ export class Calls {
       return { ok: false, code: result.refused }
     }
     const { next, effects } = result
-    if (!(await live.save(next, stored.version))) throw new LostCall(id)
+    const saved = await live.save(next, stored.version)
+    if (saved === 'slot-taken') return { ok: false, code: saved }
+    if (!saved) throw new LostCall(id)
     log.info(
       { callId: id, event: event.type, before: before.status, after: next.status, ...operatorOf(next) },
       'call',
     )
-    const changed = (): Promise<void> => this.deps.publish(concerned(before, next), next)
+    const changed = async (): Promise<void> => {
+      await this.deps.publish(concerned(before, next), next)
+      if (before.status === 'parked' || next.status === 'parked') await this.deps.publishParks()
+    }
     await this.carryOut(next, effects, changed)
     return { ok: true }
   }

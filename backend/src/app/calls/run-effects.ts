@@ -1,3 +1,4 @@
+import type { UserId } from '@tsunagu/contract'
 import type { CallEffect, CallEvent } from '../../domain/call/call.js'
 import type { Call } from '../../domain/call/call.js'
 import type { Clock, CommandResult, Log, Telephony } from '../ports.js'
@@ -8,6 +9,8 @@ export interface EffectDeps {
   log: Log
   /** Tells an operator what his call did to him. */
   tell(effect: Extract<CallEffect, { do: 'tell-operator' }>, call: Call): Promise<void>
+  /** Claims the one who parked the call; the event that follows for the call. */
+  ringBack(operatorId: UserId, call: Call): Promise<CallEvent>
   /** Asks for distribution; does not wait for it. */
   dispatch(): void
 }
@@ -42,6 +45,8 @@ async function run(deps: EffectDeps, call: Call, effect: CallEffect): Promise<Re
     case 'dispatch':
       deps.dispatch()
       return {}
+    case 'ring-back':
+      return { event: await deps.ringBack(effect.operatorId, call) }
     case 'tell-operator':
       await deps.tell(effect, call)
       return {}
@@ -74,7 +79,7 @@ function callerIsGone(effect: Plain, result: CommandResult): boolean {
   return atCaller && !result.ok && result.code === 'gone'
 }
 
-type Plain = Exclude<CallEffect, { do: 'dispatch' | 'tell-operator' | 'join' | 'call-phone' }>
+type Plain = Exclude<CallEffect, { do: 'dispatch' | 'ring-back' | 'tell-operator' | 'join' | 'call-phone' }>
 
 function command(telephony: Telephony, effect: Plain): Promise<CommandResult> {
   switch (effect.do) {

@@ -1,4 +1,16 @@
-import type { Ack, CallId, Choice, LogoutReason, OperatorView, PageId, UserId } from '@tsunagu/contract'
+import type {
+  Ack,
+  AlertsView,
+  CallId,
+  Choice,
+  ErrorCode,
+  LogoutReason,
+  OperatorView,
+  PageId,
+  ParkSlot,
+  ParksView,
+  UserId,
+} from '@tsunagu/contract'
 import type { CallEvent } from '../../domain/call/call.js'
 import { callerOf } from '../../domain/call/call.js'
 import { loggedIn } from '../../domain/operator/step.js'
@@ -99,14 +111,66 @@ export class Desk implements OperatorDesk {
     return applied.ok || applied.code === 'stale' ? done : { ok: false, code: 'not-logged-in' }
   }
 
-  async answer(id: UserId, page: PageId): Promise<Ack> {
-    const mine = await this.callOf(id, page)
-    return mine.ok ? this.ask(mine.callId, (at) => ({ type: 'answer', at, operatorId: id })) : mine
+  answer(id: UserId, page: PageId): Promise<Ack> {
+    return this.askHis(id, page, (at) => ({ type: 'answer', at, operatorId: id }))
   }
 
-  async hangUp(id: UserId, page: PageId): Promise<Ack> {
-    const mine = await this.callOf(id, page)
-    return mine.ok ? this.ask(mine.callId, (at) => ({ type: 'hang-up', at, operatorId: id })) : mine
+  hangUp(id: UserId, page: PageId): Promise<Ack> {
+    return this.askHis(id, page, (at) => ({ type: 'hang-up', at, operatorId: id }))
+  }
+
+  hold(id: UserId, page: PageId): Promise<Ack> {
+    return this.askHis(id, page, (at) => ({ type: 'hold', at, operatorId: id }))
+  }
+
+  resume(id: UserId, page: PageId): Promise<Ack> {
+    return this.askHis(id, page, (at) => ({ type: 'resume', at, operatorId: id }))
+  }
+
+  park(id: UserId, page: PageId, slot: ParkSlot): Promise<Ack> {
+    return this.askHis(id, page, (at) => ({ type: 'park', at, operatorId: id, slot }))
+  }
+
+  /** Takes the operator first, then the call: of two who want it, the call's mailbox serves one. */
+  async take(id: UserId, page: PageId, slot: ParkSlot): Promise<Ack> {
+    const { operators, calls, liveCalls, clock } = this.deps
+    const callId = (await liveCalls.slots()).get(slot)
+    if (!callId) return { ok: false, code: 'slot-empty' }
+    const at = clock.now()
+    const taken = await operators.apply(id, { type: 'taking', at, callId }, { quiet: true })
+    if (!taken.ok) return { ok: false, code: taken.code === 'not-found' ? 'not-logged-in' : 'wrong-state' }
+    if (taken.after.page !== page) return this.notTaken(taken.before, callId, 'not-phone-owner')
+    const handled = await calls.handle(callId, { type: 'take', at, operatorId: id, page })
+    if (handled.ok) return done
+    return this.notTaken(taken.before, callId, 'slot-empty')
+  }
+
+  private async notTaken({ id, status }: Operator, callId: CallId, code: ErrorCode): Promise<Ack> {
+    const at = this.deps.clock.now()
+    await this.deps.operators.apply(id, { type: 'not-taken', at, callId, status })
+    return { ok: false, code }
+  }
+
+  async setAlert(id: UserId, on: boolean): Promise<Ack> {
+    const applied = await this.deps.operators.apply(id, { type: 'alert', at: this.deps.clock.now(), on })
+    if (applied.ok) await this.deps.screens.publishAlerts()
+    return applied.ok || applied.code === 'stale' ? done : { ok: false, code: 'not-logged-in' }
+  }
+
+  async acknowledgeAlert(id: UserId, supervisor: string): Promise<Ack> {
+    const event = { type: 'alert-acknowledged', at: this.deps.clock.now(), by: supervisor } as const
+    const applied = await this.deps.operators.apply(id, event)
+    if (!applied.ok) return { ok: false, code: 'stale' }
+    await this.deps.screens.publishAlerts()
+    return done
+  }
+
+  alerts(): Promise<AlertsView> {
+    return this.deps.screens.alerts()
+  }
+
+  parks(): Promise<ParksView> {
+    return this.deps.screens.parks()
   }
 
   async sendDtmf(id: UserId, page: PageId, digits: string): Promise<Ack> {
@@ -132,7 +196,15 @@ export class Desk implements OperatorDesk {
   ): Promise<{ ok: true; callId: CallId } | typeof noCall | typeof notOwner> {
     const operator = (await this.deps.live.load(id))?.value
     if (!operator?.callId) return noCall
-    return operator.page === page ? { ok: true, callId: operator.callId } : notOwner
+    // After a restart nobody owns it for a moment; then whoever asks is not in anybody's way.
+    const another = operator.page !== undefined && operator.page !== page
+    return another ? notOwner : { ok: true, callId: operator.callId }
+  }
+
+  /** Asks the operator's call, for the page that owns his phone. */
+  private async askHis(id: UserId, page: PageId, event: (at: number) => CallEvent): Promise<Ack> {
+    const mine = await this.callOf(id, page)
+    return mine.ok ? this.ask(mine.callId, event) : mine
   }
 
   private async ask(callId: CallId, event: (at: number) => CallEvent): Promise<Ack> {
@@ -149,6 +221,7 @@ export class Desk implements OperatorDesk {
     if (!operator) return
     await live.remove(id)
     if (operator.callId) await calls.handle(operator.callId, { type: 'operator-out', at, operatorId: id })
+    await this.deps.screens.publishAlerts()
     await telephony.removePhone(operator.extension)
   }
 }

@@ -1,4 +1,14 @@
-import type { Ack, Choice, LogoutReason, OperatorView, PageId, UserId } from '@tsunagu/contract'
+import type {
+  Ack,
+  AlertsView,
+  Choice,
+  LogoutReason,
+  OperatorView,
+  PageId,
+  ParkSlot,
+  ParksView,
+  UserId,
+} from '@tsunagu/contract'
 import type { Session } from '../../domain/session/session.js'
 import type { User } from '../ports.js'
 
@@ -22,6 +32,18 @@ export interface OperatorDesk {
   /** A call is worked only from the page that owns the phone; the others are refused with `not-phone-owner`. */
   answer(id: UserId, page: PageId): Promise<Ack>
   hangUp(id: UserId, page: PageId): Promise<Ack>
+  hold(id: UserId, page: PageId): Promise<Ack>
+  resume(id: UserId, page: PageId): Promise<Ack>
+  /** Into a free slot; `slot-taken` when another call has it. */
+  park(id: UserId, page: PageId, slot: ParkSlot): Promise<Ack>
+  /** Out of a slot, to this operator; `slot-empty` when it has no call (any more), `wrong-state` when he has one. */
+  take(id: UserId, page: PageId, slot: ParkSlot): Promise<Ack>
   sendDtmf(id: UserId, page: PageId, digits: string): Promise<Ack>
+  /** Asks the supervisors for help, or withdraws it. */
+  setAlert(id: UserId, on: boolean): Promise<Ack>
+  /** A supervisor is on it. `stale`: the alert was withdrawn meanwhile. */
+  acknowledgeAlert(id: UserId, supervisor: string): Promise<Ack>
+  alerts(): Promise<AlertsView>
+  parks(): Promise<ParksView>
   view(id: UserId): Promise<OperatorView>
 }

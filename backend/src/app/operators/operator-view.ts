@@ -1,5 +1,5 @@
-import type { CallView, OperatorView } from '@tsunagu/contract'
-import type { Call } from '../../domain/call/call.js'
+import type { CallView, OperatorView, ParkedView, ParkSlot } from '@tsunagu/contract'
+import { isWithOperator, type Call, type CallWithOperator, type Parked } from '../../domain/call/call.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Directory, Queue } from '../ports.js'
 
@@ -26,6 +26,7 @@ export function toOperatorView(parts: ViewParts): OperatorView {
     status: operator.status,
     ...(operator.next ? { next: operator.next } : {}),
     works,
+    ...(operator.alert ? { alert: operator.alert } : {}),
     phone: { registered: operator.registered, ...(operator.page ? { owner: operator.page } : {}) },
     ...(call ? { call } : {}),
     ...(leg ? { leg } : {}),
@@ -33,28 +34,40 @@ export function toOperatorView(parts: ViewParts): OperatorView {
 }
 
 function toCallView({ operator, call, queue, callerName }: ViewParts): CallView | undefined {
-  if (!call || call.status === 'waiting' || call.status === 'ended') return undefined
-  if (call.operatorId !== operator.id) return undefined
+  if (!call || !isWithOperator(call) || call.operatorId !== operator.id) return undefined
   return {
     id: call.id,
-    phase: phaseOf(call.status),
+    phase: phaseOf(call),
     ...(call.callerNumber ? { number: call.callerNumber } : {}),
     ...(callerName ? { name: callerName } : {}),
     ...(queue ? { queue: { id: queue.id, name: queue.name, number: call.dialled } } : {}),
-    since: call.status === 'stranded' ? call.talkingSince : call.since,
+    since: 'talkingSince' in call ? call.talkingSince : call.since,
     waitedMs: call.waitedMs,
   }
 }
 
-function phaseOf(status: 'offered' | 'connecting' | 'talking' | 'stranded'): CallView['phase'] {
-  switch (status) {
+function phaseOf(call: CallWithOperator): CallView['phase'] {
+  switch (call.status) {
     case 'offered':
+      // Answered before the phone was there: the operator is done with ringing.
+      return call.answered ? 'talking' : 'ringing'
     case 'connecting':
-      return 'ringing'
     case 'talking':
       return 'talking'
+    case 'held':
+      return 'held'
     case 'stranded':
       return 'rejoining'
+  }
+}
+
+export function toParkedView(call: Parked, names: { by: string; name: string | undefined }): ParkedView {
+  return {
+    slot: call.slot as ParkSlot,
+    ...(call.callerNumber ? { number: call.callerNumber } : {}),
+    ...(names.name ? { name: names.name } : {}),
+    since: call.since,
+    by: { id: call.parkedBy, name: names.by },
   }
 }
 

@@ -1,7 +1,7 @@
-import type { OperatorView, UserId } from '@tsunagu/contract'
+import type { AlertsView, OperatorView, ParkedView, ParksView, UserId } from '@tsunagu/contract'
 import type { Call } from '../../domain/call/call.js'
 import type { Clock, Directory, LiveCalls, LiveOperators, Publisher } from '../ports.js'
-import { directoryParts, toOperatorView } from './operator-view.js'
+import { directoryParts, toOperatorView, toParkedView } from './operator-view.js'
 
 export interface ScreensDeps {
   calls: LiveCalls
@@ -33,6 +33,37 @@ export class Screens {
     const call = mine ?? (operator.callId && (await calls.load(operator.callId))?.value)
     const parts = await directoryParts(directory, call)
     return toOperatorView({ operator, call, ...parts, now: clock.now(), seq })
+  }
+
+  /** Every operator's pages show the same slots. */
+  async publishParks(): Promise<void> {
+    this.deps.publisher.parks(await this.parks())
+  }
+
+  async publishAlerts(): Promise<void> {
+    this.deps.publisher.alerts(await this.alerts())
+  }
+
+  /** Who asks for help now, newest first. */
+  async alerts(): Promise<AlertsView> {
+    const alerts = (await this.deps.operators.list()).flatMap(({ id, name, extension, alert }) =>
+      alert ? [{ ...alert, operator: { id, name, extension } }] : [],
+    )
+    const newestFirst = alerts.sort((a, b) => b.since - a.since)
+    return { seq: this.nextSeq(), now: this.deps.clock.now(), alerts: newestFirst }
+  }
+
+  async parks(): Promise<ParksView> {
+    const { calls, operators, directory } = this.deps
+    const parked: ParkedView[] = []
+    for (const id of (await calls.slots()).values()) {
+      const call = (await calls.load(id))?.value
+      if (call?.status !== 'parked') continue
+      const by = (await operators.load(call.parkedBy))?.value
+      const name = call.callerNumber ? await directory.nameOf(call.callerNumber) : undefined
+      parked.push(toParkedView(call, { by: by?.name ?? call.parkedBy, name }))
+    }
+    return { seq: this.nextSeq(), parked: parked.sort((a, b) => a.slot - b.slot) }
   }
 
   /** Grows also over a restart of the server, because the clock does. */

@@ -8,6 +8,7 @@ import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
  *            │ 30 s without the operator                           ▼
  *            └───────────────────────── stranded ◄── leg lost ── talking
  *                                           └─── leg is back ──────▲
+ *  talking ◄── resume ── held ◄── hold ── talking ── park ──► parked ── take ──► offered
  *  Every status ── caller gone, or hung up by the operator ──► ended
  */
 
@@ -45,7 +46,7 @@ export interface Leg {
 }
 
 /** A call that has an operator. `leg` is absent between the loss of one and the making of the next. */
-interface Held {
+interface WithOperator {
   operatorId: UserId
   leg?: Leg
   /** How long the caller had waited when this operator's phone began to ring, ms. */
@@ -54,7 +55,7 @@ interface Held {
 
 export type Waiting = Visit & { status: 'waiting'; since: number }
 export type Offered = Visit &
-  Held & {
+  WithOperator & {
     status: 'offered'
     since: number
     /** The end of the ring time. */
@@ -67,27 +68,47 @@ export type Offered = Visit &
     refused?: true
   }
 export type Connecting = Visit &
-  Held & {
+  WithOperator & {
     status: 'connecting'
     since: number
     leg: Leg
     /** The bridge did not come about; who of the two is gone, Asterisk tells in a moment. */
     failedAt?: number
   }
-export type Talking = Visit & Held & { status: 'talking'; since: number; leg: Leg }
+export type Talking = Visit & WithOperator & { status: 'talking'; since: number; leg: Leg }
+/** The caller hears music; the leg waits alone in the bridge. */
+export type OnHold = Visit &
+  WithOperator & {
+    status: 'held'
+    since: number
+    leg: Leg
+    /** Start of the talk, for the clock that goes on. */
+    talkingSince: number
+  }
 export type Stranded = Visit &
-  Held & {
+  WithOperator & {
     status: 'stranded'
     since: number
     /** Start of the talk, for the clock that goes on. */
     talkingSince: number
     /** Without the operator until then, the call goes back to the head of its queue. */
     until: number
+    /** It was on hold, and will be again. */
+    held?: true
   }
+/** In one of the six shared slots, with music; anybody may take it. */
+export type Parked = Visit & {
+  status: 'parked'
+  since: number
+  slot: number
+  parkedBy: UserId
+  /** Not taken until then, it rings back. */
+  until: number
+}
 export type Ended = Visit & { status: 'ended'; since: number; reason: EndReason; operatorId?: UserId }
 
-export type Call = Waiting | Offered | Connecting | Talking | Stranded | Ended
-export type CallWithOperator = Offered | Connecting | Talking | Stranded
+export type Call = Waiting | Offered | Connecting | Talking | OnHold | Stranded | Parked | Ended
+export type CallWithOperator = Offered | Connecting | Talking | OnHold | Stranded
 
 /** Time limits, ms. */
 export interface CallLimits {
@@ -99,6 +120,8 @@ export interface CallLimits {
   refusalMs: number
   /** REJOIN_SECONDS: how long a caller waits for an operator who vanished. */
   rejoinMs: number
+  /** PARK_SECONDS: a parked call that nobody takes rings back after it. */
+  parkMs: number
 }
 
 export type CallEvent =
@@ -115,6 +138,15 @@ export type CallEvent =
   | { type: 'bridge-failed'; at: number; leg: LegId }
   /** 「切断」: rejects while ringing, ends the call afterwards. */
   | { type: 'hang-up'; at: number; operatorId: UserId }
+  /** 「保留」, and pressed again. */
+  | { type: 'hold'; at: number; operatorId: UserId }
+  | { type: 'resume'; at: number; operatorId: UserId }
+  /** 「パーク保留」 in a call. Writing the call claims the slot. */
+  | { type: 'park'; at: number; operatorId: UserId; slot: number }
+  /** Somebody takes the call out of its slot; he has been claimed for it before. */
+  | { type: 'take'; at: number; operatorId: UserId; page: PageId }
+  /** The one who parked it cannot be rung. */
+  | { type: 'no-ring-back'; at: number }
   /** The operator's login is over. */
   | { type: 'operator-out'; at: number; operatorId: UserId }
   | { type: 'caller-gone'; at: number }
@@ -124,6 +156,8 @@ export type CallEvent =
 /** What a call tells its operator. */
 export type OperatorNews =
   | { type: 'call-answered' }
+  | { type: 'call-held' }
+  | { type: 'call-resumed' }
   /** Talked and ended: wrap-up follows. */
   | { type: 'call-ended' }
   /** The caller left before anybody spoke to him: back to where the operator was. */
@@ -144,6 +178,8 @@ export type CallEffect =
   | { do: 'leave'; bridge: string; channel: string }
   | { do: 'destroy-bridge'; bridge: string }
   | { do: 'tell-operator'; operatorId: UserId; news: OperatorNews }
+  /** The one who parked the call is to be rung with it. */
+  | { do: 'ring-back'; operatorId: UserId }
   /** There is a caller to distribute. */
   | { do: 'dispatch' }
 
@@ -156,7 +192,7 @@ export interface Move<Next extends Call = Call> {
 export type CallStep = Move | { refused: CallRefusal }
 
 export function isWithOperator(call: Call): call is CallWithOperator {
-  return call.status !== 'waiting' && call.status !== 'ended'
+  return call.status !== 'waiting' && call.status !== 'parked' && call.status !== 'ended'
 }
 
 export const callerOf = (call: Visit): string => call.id

@@ -12,6 +12,9 @@ import {
   type Ended,
   type Leg,
   type Move,
+  type OnHold,
+  type Parked,
+  type Talking,
   type OperatorNews,
   type Visit,
   type Waiting,
@@ -85,6 +88,34 @@ export function backToHead(call: CallWithOperator, at: number): Move<Waiting> {
       ...dropLeg(call.leg),
       tell(call.operatorId, { type: 'call-missed', reason: 'phone-lost' }),
       { do: 'dispatch' },
+    ],
+  }
+}
+
+/** Into a shared slot: the operator is done with the call, the caller hears music. */
+export function park(
+  call: Talking | OnHold,
+  { at, slot, operatorId }: { at: number; slot: number; operatorId: UserId },
+  limits: CallLimits,
+): Move<Parked> {
+  const channel = callerOf(call)
+  const toMusic: CallEffect[] = [
+    { do: 'leave', bridge: bridgeOf(call), channel },
+    { do: 'start-music', channel },
+  ]
+  return {
+    next: {
+      ...visitOf(call),
+      status: 'parked',
+      since: at,
+      slot,
+      parkedBy: operatorId,
+      until: at + limits.parkMs,
+    },
+    effects: [
+      ...(call.status === 'held' ? [] : toMusic),
+      ...dropLeg(call.leg),
+      tell(operatorId, { type: 'call-ended' }),
     ],
   }
 }

@@ -52,6 +52,7 @@ function legMissing(call: Call, leg: Leg, at: number): Reconciliation {
 }
 
 function legThere(call: Call, leg: LegId, known: { facts: CallFacts; at: number }): Reconciliation {
+  if (call.status === 'held') return effects(...alone(call, known.facts))
   if (call.status !== 'offered') return talk(call, leg, known)
   return effects({ do: 'make-bridge', bridge: bridgeOf(call) })
 }
@@ -62,6 +63,7 @@ function withoutLeg(call: Call, facts: CallFacts): Reconciliation {
     case 'waiting':
       return effects(...alone(call, facts), { do: 'dispatch' })
     case 'stranded':
+    case 'parked':
       return effects(...alone(call, facts))
     default:
       return nothing

@@ -1,10 +1,16 @@
 import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Call, CallEffect, CallEvent, CallLimits } from './call.js'
+import { isWithOperator, type Call, type CallEffect, type CallEvent, type CallLimits } from './call.js'
 import { enter, nextDeadline, step } from './step.js'
 
-const limits: CallLimits = { ringbackMs: 3_000, legMs: 5_000, refusalMs: 1_000, rejoinMs: 30_000 }
+const limits: CallLimits = {
+  ringbackMs: 3_000,
+  legMs: 5_000,
+  refusalMs: 1_000,
+  rejoinMs: 30_000,
+  parkMs: 180_000,
+}
 const operators = ['6320', '6321'] as UserId[]
 const pages = ['page-a', 'page-b'] as PageId[]
 
@@ -31,6 +37,11 @@ const happening = fc.record({
     'bridge-failed',
     'hang-up',
     'operator-out',
+    'hold',
+    'resume',
+    'park',
+    'take',
+    'no-ring-back',
     'caller-gone',
     'deadline',
   ),
@@ -53,12 +64,19 @@ function toEvent(h: Happening, at: number, call: Call): CallEvent | undefined {
       return { type: h.kind, at, leg }
     case 'phone-ready':
       return { type: h.kind, at, operatorId: h.operator, page: h.page }
+    case 'park':
+      return { type: 'park', at, operatorId: h.operator, slot: 1 }
+    case 'take':
+      return { type: 'take', at, operatorId: h.operator, page: h.page }
     case 'phone-gone':
     case 'answer':
     case 'hang-up':
+    case 'hold':
+    case 'resume':
     case 'operator-out':
       return { type: h.kind, at, operatorId: h.operator }
     case 'caller-gone':
+    case 'no-ring-back':
     case 'deadline':
       return { type: h.kind, at }
   }
@@ -92,25 +110,29 @@ function carryOut(world: World, effect: CallEffect): void {
       if (effect.channel === 'c1') world.callerAlive = false
       break
     case 'tell-operator':
-      if (effect.news.type !== 'call-answered') world.holding.delete(effect.operatorId)
+      if (!['call-answered', 'call-held', 'call-resumed'].includes(effect.news.type)) {
+        world.holding.delete(effect.operatorId)
+      }
       break
     case 'make-bridge':
     case 'destroy-bridge':
+    case 'ring-back':
     case 'dispatch':
       break
   }
 }
 
 function checkInvariants(call: Call, world: World): void {
-  const withOperator = 'operatorId' in call && call.status !== 'ended' ? call.operatorId : undefined
+  const withOperator = isWithOperator(call) ? call.operatorId : undefined
   expect([...world.holding], 'exactly its operator holds a call').toEqual(withOperator ? [withOperator] : [])
   const leg = 'leg' in call ? call.leg?.id : undefined
   expect([...world.legs], 'no leg without its call').toEqual(leg ? [leg] : [])
   expect(world.callerAlive, 'nobody is cut, nobody is left behind').toBe(call.status !== 'ended')
+  if (call.status === 'held' || call.status === 'parked') expect(world.callerHears).toBe('music')
   if (call.status === 'waiting') expect(['ringing', 'music']).toContain(world.callerHears)
   if (call.status === 'talking') expect(world.callerHears).toBe('talk')
   if (call.status === 'stranded' && !call.leg?.up) expect(world.callerHears).toBe('music')
-  const waits = call.status === 'offered' || call.status === 'stranded'
+  const waits = ['offered', 'stranded', 'parked'].includes(call.status)
   if (waits) expect(nextDeadline(call, limits), 'no caller waits without an end').toBeDefined()
   expect(call.enteredAt, 'the first entry counts').toBe(0)
 }
@@ -152,7 +174,7 @@ test('whatever happens in whatever order, nobody is lost and nothing is left beh
           if (event.type === 'caller-gone') expect(call.status).toBe('ended')
           continue
         }
-        if (event.type === 'offer') world.holding.add(event.operatorId)
+        if (event.type === 'offer' || event.type === 'take') world.holding.add(event.operatorId)
         call = result.next
         result.effects.forEach((effect) => carryOut(world, effect))
         checkInvariants(call, world)

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest'
 import type { Call, CallEvent, CallLimits } from './call.js'
 import { enter, nextDeadline, step } from './step.js'
 
-const limits: CallLimits = { ringbackMs: 3_000, legMs: 5_000, refusalMs: 1_000, rejoinMs: 30_000 }
+const limits: CallLimits = {
+  ringbackMs: 3_000,
+  legMs: 5_000,
+  refusalMs: 1_000,
+  rejoinMs: 30_000,
+  parkMs: 180_000,
+}
 const hanako = '6320' as UserId
 const taro = '6321' as UserId
 const page = 'page-one' as PageId
@@ -45,6 +51,8 @@ function inWords(effect: ReturnType<typeof enter>['effects'][number]): string {
       return `call-phone ${effect.operatorId} as ${effect.leg}`
     case 'join':
       return `join ${effect.caller} and ${effect.leg}`
+    case 'ring-back':
+      return `ring-back ${effect.operatorId}`
     case 'dispatch':
       return 'dispatch'
     case 'make-bridge':
@@ -247,3 +255,70 @@ test('the hang-up of an earlier leg is no news', () => {
 })
 
 const bridgeless = (text: string): string => text.replace('leave c1:talk c1', 'leave c1')
+
+describe('on hold', () => {
+  const hold: CallEvent = { type: 'hold', at: 8_000, operatorId: hanako }
+  const resume: CallEvent = { type: 'resume', at: 9_000, operatorId: hanako }
+
+  test('the caller hears music, the operator nothing; and back', () => {
+    const held = play(...talk, hold)
+    expect(held.call).toMatchObject({ status: 'held', since: 8_000, talkingSince: 6_010 })
+    expect(held.asked).toEqual(['leave c1', 'start-music c1', 'tell 6320 call-held'])
+    const back = play(...talk, hold, resume)
+    expect(back.call).toMatchObject({ status: 'talking', since: 6_010 })
+    expect(back.asked).toEqual(['stop-music c1', `join c1 and ${leg1}`, 'tell 6320 call-resumed'])
+  })
+
+  test('the browser dies: the caller notices nothing, and is still on hold when it is back', () => {
+    const gone: CallEvent = { type: 'phone-gone', at: 10_000, operatorId: hanako }
+    const back: CallEvent = {
+      type: 'phone-ready',
+      at: 11_000,
+      operatorId: hanako,
+      page: 'page-two' as PageId,
+    }
+    expect(play(...talk, hold, gone).asked).toEqual([`hang-up ${leg1}`])
+    const again = play(...talk, hold, gone, back, { type: 'leg-up', at: 11_300, leg: leg2 })
+    expect(again).toMatchObject({ call: { status: 'held', talkingSince: 6_010 }, asked: [] })
+  })
+})
+
+describe('parked', () => {
+  const park: CallEvent = { type: 'park', at: 8_000, operatorId: hanako, slot: 3 }
+  const take: CallEvent = { type: 'take', at: 20_000, operatorId: taro, page: 'taros-page' as PageId }
+
+  test('the caller hears music and the operator is done with him', () => {
+    const { call, asked } = play(...talk, park)
+    expect(call).toMatchObject({ status: 'parked', slot: 3, parkedBy: hanako, until: 188_000 })
+    expect(asked).toEqual(['leave c1', 'start-music c1', `hang-up ${leg1}`, 'tell 6320 call-ended'])
+  })
+
+  test('whoever takes it is connected without another click', () => {
+    const { call, asked } = play(...talk, park, take)
+    expect(call).toMatchObject({ status: 'offered', operatorId: taro, answered: true, waitedMs: 12_000 })
+    expect(asked).toEqual([`call-phone 6321 as ${leg2}`])
+    const up: CallEvent = { type: 'leg-up', at: 20_300, leg: leg2 }
+    expect(play(...talk, park, take, up).asked).toEqual([
+      'make-bridge',
+      'stop-music c1',
+      `join c1 and ${leg2}`,
+    ])
+  })
+
+  test('of two takers the second is late', () => {
+    const { call } = play(...talk, park, take)
+    expect(step(call, { ...take, operatorId: hanako }, limits)).toEqual({ refused: 'stale' })
+  })
+
+  test('nobody takes it: it rings back, and goes to the head of the queue when that cannot be', () => {
+    const late: CallEvent = { type: 'deadline', at: 188_000 }
+    expect(play(...talk, park, late).asked).toEqual(['ring-back 6320'])
+    const { call, asked } = play(...talk, park, late, { type: 'no-ring-back', at: 188_001 })
+    expect(call).toMatchObject({ status: 'waiting', priority: true })
+    expect(asked).toEqual(['dispatch'])
+  })
+
+  test('the caller gives up', () => {
+    expect(play(...talk, park, { type: 'caller-gone', at: 9_000 }).call.status).toBe('ended')
+  })
+})

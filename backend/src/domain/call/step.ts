@@ -10,8 +10,11 @@ import {
   type Waiting,
 } from './call.js'
 import { refused, stale } from './parts.js'
-import { whenConnecting, whenStranded, whenTalking } from './when-connected.js'
+import { whenConnecting, whenTalking } from './when-connected.js'
+import { whenHeld } from './when-held.js'
 import { whenOffered } from './when-offered.js'
+import { whenParked } from './when-parked.js'
+import { whenStranded } from './when-stranded.js'
 import { whenWaiting } from './when-waiting.js'
 
 /** Time for Asterisk to tell who left, when a bridge did not come about; then the leg is given up. */
@@ -63,8 +66,12 @@ export function step(call: Call, event: CallEvent, limits: CallLimits): CallStep
       return whenConnecting(call, event)
     case 'talking':
       return whenTalking(call, event, limits)
+    case 'held':
+      return whenHeld(call, event, limits)
     case 'stranded':
       return whenStranded(call, event, limits)
+    case 'parked':
+      return whenParked(call, event, limits)
     case 'ended':
       return stale
   }
@@ -76,10 +83,11 @@ function concernsAnother(call: Call, event: CallEvent): CallRefusal | undefined 
     const leg = 'leg' in call ? call.leg?.id : undefined
     return event.leg === leg ? undefined : 'stale'
   }
-  if (!('operatorId' in event) || event.type === 'offer') return undefined
+  if (!('operatorId' in event) || event.type === 'offer' || event.type === 'take') return undefined
   const operatorId = 'operatorId' in call ? call.operatorId : undefined
   if (event.operatorId === operatorId) return undefined
-  return event.type === 'answer' || event.type === 'hang-up' ? 'wrong-state' : 'stale'
+  const asked = ['answer', 'hang-up', 'hold', 'resume', 'park'].includes(event.type)
+  return asked ? 'wrong-state' : 'stale'
 }
 
 /** When the call next wants to be woken with `deadline`; derived from its status, so no alarm can go stale. */
@@ -98,7 +106,10 @@ export function nextDeadline(call: Call, limits: CallLimits): number | undefined
       return earliest(call.until, call.leg && !call.leg.up ? call.leg.dueAt : Infinity)
     case 'connecting':
       return call.failedAt === undefined ? undefined : call.failedAt + BRIDGE_GRACE_MS
+    case 'parked':
+      return call.until
     case 'talking':
+    case 'held':
     case 'ended':
       return undefined
   }

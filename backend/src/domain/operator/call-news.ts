@@ -1,3 +1,4 @@
+import type { StatusReason } from '@tsunagu/contract'
 import { withStatus } from './choose.js'
 import type { Operator, OperatorEvent, OperatorStep, Status } from './operator.js'
 
@@ -7,21 +8,32 @@ export function applyNews(operator: Operator, event: OperatorEvent & { type: 'ne
   switch (news.type) {
     case 'call-answered':
       return { next: { ...operator, status: { kind: 'talking', since: at } } }
+    case 'call-held':
+      return { next: { ...operator, status: { kind: 'held', since: at } } }
+    case 'call-resumed':
+      return { next: { ...operator, status: { kind: 'talking', since: at } } }
     case 'call-ended':
       return { next: free(operator, wrapUp(event)) }
     case 'call-withdrawn': {
       // Not his doing: he keeps his place among the idle.
-      const next = free(operator, { kind: 'ready', since: at })
+      const next = free(operator, backTo(operator, at))
       return { next: { ...next, idleSince: operator.idleSince } }
     }
-    case 'call-missed': {
-      const missed: Status = { kind: 'preparing', since: at, reason: news.reason }
-      // A missing operator must not be offered the next call, whatever he had chosen.
-      return {
-        next: operator.next?.kind === 'ready' ? free(dropNext(operator), missed) : free(operator, missed),
-      }
-    }
+    case 'call-missed':
+      return { next: missed(operator, at, news.reason) }
   }
+}
+
+/** The status before the call, beginning anew. */
+function backTo(operator: Operator, at: number): Status {
+  return { ...(operator.beforeCall ?? { kind: 'ready' }), since: at }
+}
+
+/** A missing operator must not be offered the next call, whatever he had chosen; one on a break stays there. */
+function missed(operator: Operator, at: number, reason: StatusReason): Operator {
+  if (operator.beforeCall) return free(operator, backTo(operator, at))
+  const status: Status = { kind: 'preparing', since: at, reason }
+  return operator.next?.kind === 'ready' ? free(dropNext(operator), status) : free(operator, status)
 }
 
 function wrapUp(event: OperatorEvent & { type: 'news' }): Status {
@@ -31,7 +43,7 @@ function wrapUp(event: OperatorEvent & { type: 'news' }): Status {
 
 /** Without the call, in the status chosen during it or else in the given one. */
 function free(operator: Operator, otherwise: Status): Operator {
-  const { callId: _over, ...rest } = operator
+  const { callId: _over, beforeCall: _gone, ...rest } = operator
   return withStatus(rest, operator.next ? { ...operator.next, since: otherwise.since } : otherwise)
 }
 

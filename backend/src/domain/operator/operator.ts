@@ -19,6 +19,8 @@ export interface Operator {
   status: Status
   /** Where 小休憩 goes back to. */
   before?: Pick<Status, 'kind' | 'work'>
+  /** What he did when his call came: a call nobody spoke in leads back to it. Absent: 受付可. */
+  beforeCall?: Pick<Status, 'kind' | 'work'>
   /** Chosen during a call, for after it. */
   next?: Choice
   /** His one call. */
@@ -27,6 +29,8 @@ export interface Operator {
   idleSince: number
   /** The page that owns the phone; absent: disconnected. */
   page?: PageId
+  /** He asks for help since then (アラート); independent of status and call. */
+  alert?: { since: number; acknowledgedBy?: string }
   /** The SIP registration, as Asterisk sees it. */
   registered: boolean
 }
@@ -35,6 +39,14 @@ export type OperatorEvent =
   | { type: 'choose'; at: number; choice: Choice }
   | { type: 'cancel-next'; at: number }
   | { type: 'offered'; at: number; callId: CallId }
+  /** A call rings here that is not a queue's offer: in every status, as long as he has none. */
+  | { type: 'rung-back'; at: number; callId: CallId }
+  /** He takes a call out of a slot. */
+  | { type: 'taking'; at: number; callId: CallId }
+  /** Somebody else was faster: back to the status he had, with its clock. */
+  | { type: 'not-taken'; at: number; callId: CallId; status: Status }
+  | { type: 'alert'; at: number; on: boolean }
+  | { type: 'alert-acknowledged'; at: number; by: string }
   | { type: 'news'; at: number; callId: CallId; news: OperatorNews; wrapUpMs?: number }
   | { type: 'page-claimed'; at: number; page: PageId }
   | { type: 'page-gone'; at: number; page: PageId }

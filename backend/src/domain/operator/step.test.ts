@@ -108,6 +108,56 @@ describe('toggles', () => {
   })
 })
 
+describe('a call that comes while he is not 受付可', () => {
+  const lunch = [...phone, choose('lunch', 500)]
+  const rungBack: OperatorEvent = { type: 'rung-back', at: 1_000, callId: c1 }
+
+  test('rings, and leads back to what he did when nobody spoke', () => {
+    expect(after(...lunch, rungBack).status.kind).toBe('ringing')
+    expect(after(...lunch, rungBack, news({ type: 'call-withdrawn' })).status).toEqual({
+      kind: 'lunch',
+      since: 5_000,
+    })
+    const missed = after(...lunch, rungBack, news({ type: 'call-missed', reason: 'no-answer' }))
+    expect(missed.status).toEqual({ kind: 'lunch', since: 5_000 })
+  })
+
+  test('ends in 後処理 like any other', () => {
+    const story = [...lunch, rungBack, news({ type: 'call-answered' }, 2_000), news({ type: 'call-ended' })]
+    expect(after(...story)).toMatchObject({ status: { kind: 'wrap-up' } })
+    expect(after(...story).beforeCall).toBeUndefined()
+  })
+
+  test('who is late at a slot keeps his status and its clock', () => {
+    const before = after(...lunch).status
+    const late: OperatorEvent = { type: 'not-taken', at: 1_100, callId: c1, status: before }
+    expect(after(...lunch, { type: 'taking', at: 1_000, callId: c1 }, late).status).toEqual(before)
+  })
+
+  test('is refused by one who has a call, or no phone', () => {
+    expect(step(after(...talking), rungBack)).toEqual({ refused: 'wrong-state' })
+    expect(step(after(choose('lunch')), rungBack)).toEqual({ refused: 'wrong-state' })
+  })
+})
+
+describe('アラート', () => {
+  const on: OperatorEvent = { type: 'alert', at: 100, on: true }
+
+  test('on, acknowledged, off', () => {
+    expect(after(on).alert).toEqual({ since: 100 })
+    expect(after(on, { type: 'alert-acknowledged', at: 200, by: '山本 直子' }).alert).toEqual({
+      since: 100,
+      acknowledgedBy: '山本 直子',
+    })
+    expect(after(on, { type: 'alert', at: 300, on: false }).alert).toBeUndefined()
+  })
+
+  test('pressing twice, and acknowledging what is withdrawn, change nothing', () => {
+    expect(step(after(on), on)).toEqual({ refused: 'stale' })
+    expect(step(hanako, { type: 'alert-acknowledged', at: 200, by: 'x' })).toEqual({ refused: 'stale' })
+  })
+})
+
 describe('a call', () => {
   test('rings, is up, and ends in 後処理', () => {
     expect(after(...ringing).status).toEqual({ kind: 'ringing', since: 1_000 })

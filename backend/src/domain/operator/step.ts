@@ -1,7 +1,14 @@
-import type { QueueId, UserId } from '@tsunagu/contract'
+import type { CallId, QueueId, UserId } from '@tsunagu/contract'
 import { applyNews } from './call-news.js'
 import { choose } from './choose.js'
-import { isAvailable, type Operator, type OperatorEvent, type OperatorStep } from './operator.js'
+import {
+  isAvailable,
+  isReachable,
+  type Operator,
+  type OperatorEvent,
+  type OperatorStep,
+  type Status,
+} from './operator.js'
 
 /** Someone who has just logged in: 準備中, no page and no phone yet. */
 export function loggedIn(who: {
@@ -27,6 +34,18 @@ export function step(operator: Operator, event: OperatorEvent): OperatorStep {
       return {
         next: { ...operator, callId: event.callId, status: { kind: 'ringing', since: event.at } },
       }
+    case 'rung-back':
+      return occupy(operator, event.callId, { kind: 'ringing', since: event.at })
+    case 'taking':
+      return occupy(operator, event.callId, { kind: 'talking', since: event.at })
+    case 'not-taken':
+      if (operator.callId !== event.callId) return { refused: 'stale' }
+      return { next: { ...without(without(operator, 'callId'), 'beforeCall'), status: event.status } }
+    case 'alert':
+      return setAlert(operator, event)
+    case 'alert-acknowledged':
+      if (!operator.alert) return { refused: 'stale' }
+      return { next: { ...operator, alert: { ...operator.alert, acknowledgedBy: event.by } } }
     case 'news':
       return event.callId === operator.callId ? applyNews(operator, event) : { refused: 'stale' }
     case 'page-claimed':
@@ -46,6 +65,19 @@ export function step(operator: Operator, event: OperatorEvent): OperatorStep {
 /** When the operator next wants to be woken with `deadline`: the end of a limited wrap-up. */
 export function nextDeadline(operator: Operator): number | undefined {
   return operator.status.endsAt
+}
+
+/** A call in any status: all it takes is that he has none and his phone would get the leg. */
+function occupy(operator: Operator, callId: CallId, status: Status): OperatorStep {
+  if (operator.callId !== undefined || !isReachable(operator)) return { refused: 'wrong-state' }
+  const { kind, work } = operator.status
+  const beforeCall = work === undefined ? { kind } : { kind, work }
+  return { next: { ...operator, callId, status, ...(kind === 'ready' ? {} : { beforeCall }) } }
+}
+
+function setAlert(operator: Operator, event: OperatorEvent & { type: 'alert' }): OperatorStep {
+  if (event.on === (operator.alert !== undefined)) return { refused: 'stale' }
+  return { next: event.on ? { ...operator, alert: { since: event.at } } : without(operator, 'alert') }
 }
 
 function wrapUpOver(operator: Operator, at: number): OperatorStep {

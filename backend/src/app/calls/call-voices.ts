@@ -1,0 +1,45 @@
+import type { UserId } from '@tsunagu/contract'
+import type { Call, CallEffect, CallEvent } from '../../domain/call/call.js'
+import type { Operators } from '../operators/operators.js'
+import type { Screens } from '../operators/screens.js'
+import type { Clock, Directory, Queue } from '../ports.js'
+
+export interface CallVoicesDeps {
+  operators: Operators
+  screens: Screens
+  directory: Directory
+  clock: Clock
+}
+
+/** How a call reaches people: its operator, the one who parked it, everybody's screens. */
+export class CallVoices {
+  constructor(private readonly deps: CallVoicesDeps) {}
+
+  tell = async (effect: Extract<CallEffect, { do: 'tell-operator' }>, call: Call): Promise<void> => {
+    const wrapUpMs = (await this.queueOf(call))?.wrapUpMs
+    const limit = wrapUpMs === undefined ? {} : { wrapUpMs }
+    const at = this.deps.clock.now()
+    const event = { type: 'news', at, callId: call.id, news: effect.news, ...limit } as const
+    await this.deps.operators.apply(effect.operatorId, event)
+  }
+
+  /** Claims the operator for a call that rings back; the event that follows for the call. */
+  ringBack = async (operatorId: UserId, call: Call): Promise<CallEvent> => {
+    const at = this.deps.clock.now()
+    const event = { type: 'rung-back', at, callId: call.id } as const
+    const rung = await this.deps.operators.apply(operatorId, event, { quiet: true })
+    const ringMs = (await this.queueOf(call))?.ringMs
+    if (!rung.ok || !rung.after.page || ringMs === undefined) return { type: 'no-ring-back', at }
+    return { type: 'offer', at, operatorId, page: rung.after.page, ringMs }
+  }
+
+  publish = async (ids: UserId[], call: Call): Promise<void> => {
+    for (const id of ids) await this.deps.screens.publish(id, call)
+  }
+
+  publishParks = (): Promise<void> => this.deps.screens.publishParks()
+
+  private async queueOf(call: Call): Promise<Queue | undefined> {
+    return (await this.deps.directory.queues()).find(({ id }) => id === call.queueId)
+  }
+}

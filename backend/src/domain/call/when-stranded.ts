@@ -1,0 +1,92 @@
+import {
+  bridgeOf,
+  callerOf,
+  type CallEvent,
+  type CallLimits,
+  type CallStep,
+  type Leg,
+  type Move,
+  type OnHold,
+  type Stranded,
+  type Talking,
+} from './call.js'
+import { rejoin } from './lose-phone.js'
+import { backToHead, dropLeg, end, refused, stale, visitOf } from './parts.js'
+
+/** The caller hears music and the operator's phone is on its way back. */
+export function whenStranded(call: Stranded, event: CallEvent, limits: CallLimits): CallStep {
+  switch (event.type) {
+    case 'phone-ready':
+      return call.leg?.page === event.page ? stale : rejoin(call, event, limits)
+    case 'leg-up':
+      return legUp(call, event)
+    case 'leg-gone':
+    case 'phone-gone':
+    case 'bridge-failed':
+      return lostAgain(call)
+    case 'bridged':
+      return call.leg ? { next: talkingAgain(call, call.leg), effects: [] } : stale
+    case 'caller-gone':
+      return end(call, event.at, { reason: 'caller-hung-up', news: { type: 'call-ended' } })
+    case 'hang-up':
+      return end(call, event.at, { reason: 'operator-hung-up', news: { type: 'call-ended' } })
+    case 'operator-out':
+      return backToHead(call, event.at)
+    case 'deadline':
+      return deadline(call, event.at)
+    case 'answer':
+    case 'hold':
+    case 'resume':
+    case 'park':
+      return refused('wrong-state')
+    default:
+      return stale
+  }
+}
+
+function legUp(call: Stranded, event: CallEvent & { type: 'leg-up' }): CallStep {
+  if (!call.leg || call.leg.up) return stale
+  const leg: Leg = { ...call.leg, up: true }
+  const channel = callerOf(call)
+  if (call.held) return heldAgain(call, leg, event.at)
+  return {
+    next: { ...call, leg },
+    effects: [
+      { do: 'stop-music', channel },
+      { do: 'make-bridge', bridge: bridgeOf(call) },
+      { do: 'join', bridge: bridgeOf(call), caller: channel, leg: event.leg },
+    ],
+  }
+}
+
+/** The caller was on hold, and did not notice anything. */
+function heldAgain(call: Stranded, leg: Leg, at: number): Move {
+  const { operatorId, waitedMs, talkingSince } = call
+  const next: OnHold = {
+    ...visitOf(call),
+    operatorId,
+    waitedMs,
+    leg,
+    status: 'held',
+    since: at,
+    talkingSince,
+  }
+  return { next, effects: [] }
+}
+
+function talkingAgain(call: Stranded, leg: Leg): Talking {
+  const { operatorId, waitedMs, talkingSince } = call
+  return { ...visitOf(call), operatorId, waitedMs, leg, status: 'talking', since: talkingSince }
+}
+
+/** The new leg failed too. If it was up, the music had already been stopped for it. */
+function lostAgain(call: Stranded): Move<Stranded> {
+  const { leg, ...next } = call
+  const music = leg?.up ? [{ do: 'start-music' as const, channel: callerOf(call) }] : []
+  return { next, effects: [...dropLeg(leg), ...music] }
+}
+
+function deadline(call: Stranded, at: number): CallStep {
+  if (at >= call.until && !call.leg?.up) return backToHead(call, at)
+  return call.leg && !call.leg.up && at >= call.leg.dueAt ? lostAgain(call) : stale
+}
