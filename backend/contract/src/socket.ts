@@ -24,6 +24,10 @@ export const dtmfBody = z.strictObject({
 export const slotBody = z.strictObject({ slot: z.literal(PARK_SLOTS) })
 export const operatorBody = z.strictObject({ operatorId: z.string().check(z.minLength(1), z.maxLength(64)) })
 export const alertBody = z.strictObject({ on: z.boolean() })
+/** As normalised by `normaliseNumber`. */
+export const dialBody = z.strictObject({
+  number: z.string().check(z.regex(/^\+?[0-9*#]{1,32}$/)),
+})
 
 /** What a page may ask. Every request is acknowledged; silence is treated as the refusal `no-answer`. */
 export interface ClientToServerEvents {
@@ -50,6 +54,8 @@ export interface ClientToServerEvents {
   'alert:set': (body: z.infer<typeof alertBody>, reply: (ack: Ack) => void) => void
   /** A supervisor is on it; `stale` when the alert was withdrawn meanwhile. */
   'alert:acknowledge': (body: z.infer<typeof operatorBody>, reply: (ack: Ack) => void) => void
+  /** Calls a number; with a call on hold, as the target of its transfer. */
+  'call:dial': (body: z.infer<typeof dialBody>, reply: (ack: Ack) => void) => void
   /** Tones to the other party. */
   'call:dtmf': (body: z.infer<typeof dtmfBody>, reply: (ack: Ack) => void) => void
 }

@@ -1,6 +1,7 @@
 import {
   alertBody,
   choiceSchema,
+  dialBody,
   dtmfBody,
   operatorBody,
   slotBody,
@@ -20,6 +21,7 @@ type Asker = Pick<SocketData, 'user' | 'page'>
 export type Request = (desk: OperatorDesk, asker: Asker, content: unknown[]) => Promise<Ack>
 
 const BAD: Ack = { ok: false, code: 'bad-request' }
+const NOT_YET: Ack = { ok: false, code: 'wrong-state' }
 
 function plain(ask: (desk: OperatorDesk, asker: Asker) => Promise<Ack>): Request {
   return (desk, asker, content) => (content.length === 0 ? ask(desk, asker) : Promise.resolve(BAD))
@@ -57,6 +59,7 @@ const OPERATOR_REQUESTS: Record<OperatorRequest, Request> = {
   'call:park': withContent(slotBody, (desk, { user, page }, { slot }) => desk.park(user.id, page, slot)),
   'call:take': withContent(slotBody, (desk, { user, page }, { slot }) => desk.take(user.id, page, slot)),
   'alert:set': withContent(alertBody, (desk, { user }, { on }) => desk.setAlert(user.id, on)),
+  'call:dial': withContent(dialBody, () => Promise.resolve(NOT_YET)),
   'call:dtmf': withContent(dtmfBody, (desk, { user, page }, { digits }) =>
     desk.sendDtmf(user.id, page, digits),
   ),
