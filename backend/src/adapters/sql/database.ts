@@ -11,15 +11,19 @@ export type Sql = Kysely<Tables>
 const OWNER_ONLY_FOLDER = 0o700
 const OWNER_ONLY_FILE = 0o600
 
-/** Opens the file (`:memory:` for tests), making it and its folder where needed, and brings its tables up to date. */
-export async function openDatabase(file: string): Promise<Sql> {
+/**
+ * Opens the file (`:memory:` for tests), making it and its folder where needed, and brings its tables up to date.
+ * `busyMs`: how long a statement waits for another writer. The whole process waits with it, calls included: 0 where
+ * anything is written while calls go on, with `patiently` around it.
+ */
+export async function openDatabase(file: string, busyMs = 5_000): Promise<Sql> {
   const database = file === ':memory:' ? new Database(file) : openFile(file)
   // WAL: readers never wait for a writer. NORMAL: safe against a crash of the process, quick on every commit.
   for (const pragma of [
     'journal_mode = WAL',
     'synchronous = NORMAL',
     'foreign_keys = ON',
-    'busy_timeout = 5000',
+    `busy_timeout = ${String(busyMs)}`,
   ]) {
     database.pragma(pragma)
   }
