@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { entryProblem, isEmptyEntry, personalBookBody, tidyEntry, type BookEntry } from './books.js'
+import { entryProblem, isEmptyEntry, tidyEntry, type BookEntry } from './books.js'
+import { personalBookBody } from './records-rest.js'
 
 const entry = (more: Partial<BookEntry>): BookEntry => ({
   name: '花子',

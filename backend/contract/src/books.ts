@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { normaliseNumber } from './phone-number.js'
 
 /** One line of a phone book. The number is stored as it is dialled: digits, `*`, `#`, a leading `+` abroad. */
@@ -63,30 +62,6 @@ export function tidyEntry({ name, kana, number }: BookEntry): BookEntry {
 /** A row nobody wrote anything into: not saved, and nothing to complain about. */
 export const isEmptyEntry = (entry: BookEntry): boolean =>
   BOOK_FIELDS.every((field) => entry[field].trim() === '')
-
-const field = (name: BookField, longest: number) =>
-  z.string().check(
-    z.maxLength(longest),
-    z.refine((text) => fieldProblem(name, text) === undefined),
-  )
-
-/** Before it is tidied a number may be spaced out. */
-const LONGEST_TYPED = 100
-
-/** PUT /api/books/personal */
-export const personalBookBody = z.strictObject({
-  version: z.int().check(z.minimum(0)),
-  entries: z
-    .array(
-      z.strictObject({
-        name: field('name', LONGEST_NAME),
-        kana: field('kana', LONGEST_NAME),
-        number: field('number', LONGEST_TYPED),
-      }),
-    )
-    .check(z.maxLength(MOST_ENTRIES)),
-})
-export type PersonalBookBody = z.infer<typeof personalBookBody>
 
 /** A line of a CSV file that was not taken, or was with a doubt. */
 export interface ImportProblem {

@@ -1,5 +1,3 @@
-import * as z from 'zod/mini'
-
 /**
  * How a call stands in an operator's history (operator manual, 2-2 "履歴の種類").
  *
@@ -28,17 +26,6 @@ export const HISTORY_SORTS = [
   '-time',
 ] as const satisfies readonly (HistoryColumn | `-${HistoryColumn}`)[]
 export type HistorySort = (typeof HISTORY_SORTS)[number]
-
-/** The query of GET /api/history. Without `sort` the latest stand first. */
-export const historyQuery = z.strictObject({
-  kind: z.optional(z.enum(HISTORY_KINDS)),
-  /** Part of a name, its kana or the number. */
-  q: z.optional(z.string().check(z.maxLength(100))),
-  sort: z.optional(z.enum(HISTORY_SORTS)),
-  /** `next` of the page before; the other fields stay as they were. */
-  cursor: z.optional(z.string().check(z.regex(/^\d{1,15}\.\d{1,9}$/))),
-})
-export type HistoryQuery = z.infer<typeof historyQuery>
 
 export interface HistoryRow {
   id: number

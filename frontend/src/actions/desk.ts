@@ -13,21 +13,27 @@ import { openLink, type Asked, type Link, type Question } from '../adapters/sock
 import { playKey, unlockSound } from '../adapters/sound'
 import { isPadKey } from '../model/dtmf'
 import { pressOf } from '../model/status-choice'
+import { useBookStore } from '../stores/books'
 import { useClockStore } from '../stores/clock'
 import { useDeskStore } from '../stores/desk'
+import { useHistoryStore } from '../stores/history'
 import { useNoticeStore } from '../stores/notices'
 import { useOperatorStore } from '../stores/operator'
 import { announceChanges } from './announce'
 import { runClocks, watchEnd, watchSound } from './desk-watch'
+import { dial } from './dial'
 import { watchLink } from './link-watch'
 import { PhoneLine } from './phone-line'
 import { ringWithView } from './ring'
+import { watchUnsaved } from './unsaved'
 
 /** What the operator's page can ask of the server. */
 interface Requests {
   choose: (choice: Choice) => Promise<void>
   answer: () => Promise<void>
   hangUp: () => Promise<void>
+  /** Calls a number, typed or from a book. */
+  dial: (number: string) => Promise<void>
   sendTones: (digits: string) => Promise<void>
   /** 「保留」: holds, and pressed again resumes. */
   toggleHold: () => Promise<void>
@@ -72,6 +78,7 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
   })
   const line = new PhoneLine(link, () => onEnded(undefined))
   const stops = [linkWatch.close, ringWithView(), runClocks(link, line), watchSound(), watchEnd(link, line)]
+  stops.push(watchUnsaved())
   useDeskStore().notification = notificationState()
 
   const close = (): void => {
@@ -80,6 +87,8 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
     link.close()
     useOperatorStore().forget()
     useDeskStore().clear()
+    useBookStore().clear()
+    useHistoryStore().clear()
     useNoticeStore().clear()
   }
   return { ...requests(link, line), ...equipment(line), close }
@@ -106,6 +115,7 @@ function requests(link: Link, line: PhoneLine): Requests {
   return {
     answer: () => ask('call:answer'),
     hangUp: () => ask('call:hangup'),
+    dial: (number) => dial(link, number),
     sendTones: (digits) => ask('call:dtmf', { digits }),
     toggleHold: () => ask(operator.view?.call?.phase === 'held' ? 'call:resume' : 'call:hold'),
     pressSlot: (slot) => {
