@@ -250,6 +250,32 @@ test('a name of his own book stands on his incoming call, and on nobody else’s
   await expect(taro.phone).not.toContainText('お得意様')
 })
 
+test('English is complete in the books and the history', async ({ open }) => {
+  const book = await bookWith(await open('6320'), [['Office', '', '7966']])
+  const { page } = book
+  await book.button('表示設定').click()
+  await page.getByText('English', { exact: true }).click()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  const words = async (): Promise<string> => page.getByRole('main').innerText()
+  const japanese = /[ぁ-んァ-ヶ一-龠]/
+  expect(await words()).not.toMatch(japanese)
+  await book.button('Edit').click()
+  await book.button('Add').click()
+  await page.getByRole('textbox', { name: 'Name' }).last().fill('x')
+  await book.button('Finish editing').click()
+  await expect(page.getByText('Enter a phone number')).toBeVisible()
+  expect(await words()).not.toMatch(japanese)
+  await book.button('Cancel').click()
+  await expect(page.getByRole('alertdialog', { name: 'Discard the unsaved changes?' })).toBeVisible()
+  await book.button('Yes').click()
+  await book.button('History').click()
+  await expect(
+    page.getByRole('columnheader', { name: 'Kind' }).or(page.getByText('No calls yet')),
+  ).toBeVisible()
+  expect((await words()).replaceAll(/株式会社テスト|つなぐ商事|山田商店/g, '')).not.toMatch(japanese)
+})
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`no accessibility fault, ${scheme}, wide and narrow`, async ({ open }) => {
     const hanako = await open('6320')

@@ -9,6 +9,7 @@ import {
 } from '@tsunagu/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/adapters/sql/database.js'
+import { HistoryRecorder } from '../../src/app/history/history-recorder.js'
 import type { HistoryEntry } from '../../src/domain/history/history-entry.js'
 import type { Answer, Browser } from './browser.js'
 import { EdgeRig } from './edge-rig.js'
@@ -296,6 +297,31 @@ describe('the history', () => {
   test('any number as a place is only a place', async () => {
     expect(await page('cursor=999999999999999.999999999')).toEqual({ entries: [] })
   })
+})
+
+test('a database that is held by another for a while holds up nobody and loses no call', async () => {
+  const recorder = new HistoryRecorder({ history: rig.records.history, log: rig.log, retryMs: 50 })
+  const other = await openDatabase(join(rig.dir, 'data', 'tsunagu.db'))
+  const start = Date.now()
+  let late = 0
+  await other.transaction().execute(async (held) => {
+    await held.insertInto('settings').values({ key: 'second lock', value: '1' }).execute()
+    for (const minute of [5_001, 5_002]) recorder.record(called(minute, { owner: userId('6324') }))
+    // A process that waited for the lock could not count.
+    for (let tick = 0; tick < 150; tick++) {
+      const before = Date.now()
+      await new Promise((resolve) => setTimeout(resolve, 10))
+      late = Math.max(late, Date.now() - before)
+    }
+  })
+  await other.destroy()
+  expect(Date.now() - start).toBeGreaterThan(1_500)
+  expect(late).toBeLessThan(300)
+  await recorder.stop()
+  const { entries } = await rig.records.history.page(userId('6324'), {
+    ...{ sort: 'time', parties: [], limit: 10 },
+  })
+  expect(entries.map(({ startedAt }) => startedAt)).toEqual([at(5_001), at(5_002)])
 })
 
 describe('what is his own is his own', () => {

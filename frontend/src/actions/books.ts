@@ -37,7 +37,8 @@ export async function finishEditing(): Promise<boolean> {
   if (!store.draft || store.busy) return false
   store.checked = true
   if (firstProblem(store.draft)) {
-    notices.show({ key: 'books.fixFirst' })
+    // On the screen each field says it; the first of them gets the focus.
+    notices.say('alert', { key: 'books.fixFirst' })
     return false
   }
   const entries = entriesToSave(store.draft)

@@ -6,17 +6,20 @@ import { numberKey } from '../../domain/number/number-key.js'
 import type { Sql } from './database.js'
 import { patiently } from './patiently.js'
 
+/** Over the moment of another write; an outage is the recorder's business. */
+const APPEND_PATIENCE_MS = 500
+
 /** Every operator's calls, each only ever read by its owner. */
 export function sqlHistory(db: Sql): History {
   return {
     append: async (entries) => {
-      await patiently(() =>
+      const write = () =>
         db
           .insertInto('history')
           .values(entries.map(toRow))
           .onConflict((known) => known.columns(['owner', 'call_id', 'started_at']).doNothing())
-          .execute(),
-      )
+          .execute()
+      await patiently(write, APPEND_PATIENCE_MS)
     },
     parties: async (owner) => {
       const rows = await db
