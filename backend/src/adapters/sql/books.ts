@@ -12,7 +12,7 @@ export async function sqlBooks(db: Sql): Promise<Books> {
     shared: () => db.selectFrom('phone_book').select(['name', 'kana', 'number']).orderBy('id').execute(),
     personal: (owner) => readBook(db, owner),
     async savePersonal(owner, book) {
-      const saved = await patiently(() => replaceBook(db, owner, book))
+      const saved = await patiently(db, (all) => replaceBook(all, owner, book))
       if (!saved) return undefined
       names.set(owner, namesOf(book.entries))
       return { version: book.version + 1, entries: book.entries }

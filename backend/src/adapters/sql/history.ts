@@ -13,13 +13,14 @@ const APPEND_PATIENCE_MS = 500
 export function sqlHistory(db: Sql): History {
   return {
     append: async (entries) => {
-      const write = () =>
-        db
+      const rows = entries.map(toRow)
+      const write = (all: Sql) =>
+        all
           .insertInto('history')
-          .values(entries.map(toRow))
+          .values(rows)
           .onConflict((known) => known.columns(['owner', 'call_id', 'started_at']).doNothing())
           .execute()
-      await patiently(write, APPEND_PATIENCE_MS)
+      await patiently(db, write, APPEND_PATIENCE_MS)
     },
     parties: async (owner) => {
       const rows = await db

@@ -1,13 +1,23 @@
+import type { Transaction } from 'kysely'
 import { Unavailable } from '../../app/unavailable.js'
+import type { Sql } from './database.js'
+import type { Tables } from './tables.js'
 
 const PATIENCE_MS = 2_000
 const PAUSE_MS = 50
 
-/** Tries again while another writer holds the database, and holds up nobody else meanwhile. @throws {Unavailable} in the end. */
-export async function patiently<T>(write: () => Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
+/**
+ * Writes in a transaction, again while another writer holds the database, and holds up nobody else meanwhile.
+ * @throws {Unavailable} in the end.
+ */
+export async function patiently<T>(
+  db: Sql,
+  write: (all: Transaction<Tables>) => Promise<T>,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
   for (let waited = 0; ; waited += PAUSE_MS) {
     try {
-      return await write()
+      return await db.transaction().execute(write)
     } catch (error) {
       if (!isBusy(error)) throw error
       if (waited >= patienceMs) throw new Unavailable('The database is in use.', { cause: error })

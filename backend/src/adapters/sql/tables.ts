@@ -43,7 +43,7 @@ export interface PhoneBookTable {
   number: string
 }
 
-/** A book is read and written whole, by its owner alone: one row, and one statement that no other writer can split. */
+/** A book is read and written whole, by its owner alone: one row, one statement. */
 export interface PersonalBooksTable {
   owner: string
   /** Grows with every save. */
