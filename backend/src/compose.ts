@@ -182,7 +182,11 @@ async function openParts(config: Config, log: Log) {
 }
 
 /** What the last calls left is written first. */
-async function closeStores({ recorder, records, directory }: Parts): Promise<void> {
+async function closeStores({
+  recorder,
+  records,
+  directory,
+}: Awaited<ReturnType<typeof openParts>>): Promise<void> {
   await recorder.stop()
   await records.close()
   await directory.close()
