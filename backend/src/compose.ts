@@ -69,7 +69,7 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
     log,
     sessions,
     desk: core.desk,
-    records: parts.records,
+    records: parts.kept.records,
     publisher: parts.publisher,
     health,
     metrics: parts.metrics,
@@ -103,7 +103,8 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
       await core.idle()
       await lease.release()
       await redis.quit()
-      await closeStores(parts)
+      await parts.kept.close()
+      await directory.close()
     },
   }
 }
@@ -122,8 +123,7 @@ async function openParts(config: Config, log: Log) {
   redis.on('error', (error: Error) => log.warn({ error: error.message }, 'Redis'))
   const passwords = scryptPasswords()
   const directory = await openDirectory(config, passwords)
-  const records = await openRecords(config.databasePath)
-  const recorder = new HistoryRecorder({ history: records.history, log })
+  const kept = await openKept(config, log)
   const { rejoinMs, parkMs } = config
   const limits = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, refusalMs: REFUSAL_MS, rejoinMs, parkMs }
   const live = new LiveStore(redis, keys, limits)
@@ -144,8 +144,8 @@ async function openParts(config: Config, log: Log) {
     liveOperators: live.operators,
     lines: live,
     sessions: store,
-    directory: withOwnNames(directory, records.books),
-    history: recorder,
+    directory: withOwnNames(directory, kept.records.books),
+    history: kept.recorder,
     publisher,
     limits,
     clock: systemClock,
@@ -165,29 +165,16 @@ async function openParts(config: Config, log: Log) {
     log,
     graceMs: config.graceMs,
   })
-  return {
-    metrics,
-    keys,
-    redis,
-    directory,
-    records,
-    recorder,
-    live,
-    alarms,
-    publisher,
-    connection,
-    core,
-    sessions,
-  }
+  return { metrics, keys, redis, directory, kept, live, alarms, publisher, connection, core, sessions }
 }
 
-/** What the last calls left is written first. */
-async function closeStores({
-  recorder,
-  records,
-  directory,
-}: Awaited<ReturnType<typeof openParts>>): Promise<void> {
-  await recorder.stop()
-  await records.close()
-  await directory.close()
+/** What is written down of the calls, and read of the books; the last calls are written before it closes. */
+async function openKept({ databasePath }: Config, log: Log) {
+  const records = await openRecords(databasePath)
+  const recorder = new HistoryRecorder({ history: records.history, log })
+  const close = async (): Promise<void> => {
+    await recorder.stop()
+    await records.close()
+  }
+  return { records, recorder, close }
 }
