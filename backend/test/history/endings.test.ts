@@ -14,6 +14,7 @@ beforeEach(async () => {
 afterEach(() => stage.close())
 
 const START = 1_005_000
+const PAGE = pageId('page-of-the-test')
 const leg = (n = 1) => legId(`c1:leg:${String(n)}`)
 const hear = async (event: Parameters<Stage['core']['engine']['accept']>[0]): Promise<void> => {
   stage.core.engine.accept(event)
@@ -27,7 +28,7 @@ const rings = async (): Promise<void> => {
 const talks = async (): Promise<void> => {
   await rings()
   stage.now += 3_000
-  await stage.core.desk.answer(hanako)
+  await stage.core.desk.answer(hanako, PAGE)
   await stage.quiet()
 }
 const callerLeaves = () => hear({ type: 'channel-gone', at: stage.now, channel: 'c1', cause: 16 })
@@ -58,7 +59,7 @@ const STORIES: Story[] = [
     tell: async () => {
       await talks()
       stage.now += 7_000
-      await stage.core.desk.hangUp(hanako)
+      await stage.core.desk.hangUp(hanako, PAGE)
     },
     kind: 'in',
     talkMs: 7_000,
@@ -136,7 +137,7 @@ const STORIES: Story[] = [
     tell: async () => {
       await rings()
       stage.now += 1_000
-      await stage.core.desk.hangUp(hanako)
+      await stage.core.desk.hangUp(hanako, PAGE)
     },
     kind: 'rejected',
     talkMs: null,
@@ -195,10 +196,10 @@ test('rejected by one and answered by the next: each has his own line', async ()
   const taro = await stage.operator('6321')
   await rings()
   stage.now += 2_000
-  await stage.core.desk.hangUp(hanako)
+  await stage.core.desk.hangUp(hanako, PAGE)
   await stage.quiet()
   await hear({ type: 'leg-up', at: stage.now, leg: leg(2) })
-  await stage.core.desk.answer(taro)
+  await stage.core.desk.answer(taro, PAGE)
   stage.now += 1_000
   await stage.quiet()
   await callerLeaves()
