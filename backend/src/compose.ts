@@ -11,6 +11,7 @@ import { redisLoginLimiter } from './adapters/redis/login-limiter.js'
 import { redisSessionStore } from './adapters/redis/session-store.js'
 import { BrowserPublisher } from './adapters/socketio/publisher.js'
 import { openDirectory } from './adapters/sql/directory.js'
+import { openRecords } from './adapters/sql/records.js'
 import { commandMetrics, liveMetrics } from './adapters/system/call-metrics.js'
 import { systemClock } from './adapters/system/clock.js'
 import { systemIds } from './adapters/system/ids.js'
@@ -18,7 +19,9 @@ import { createMetrics } from './adapters/system/metrics.js'
 import { scryptPasswords } from './adapters/system/passwords.js'
 import { startTicker } from './adapters/system/ticker.js'
 import { Bells } from './app/bells.js'
+import { withOwnNames } from './app/books/own-names.js'
 import { createCore, type Core } from './app/core.js'
+import { HistoryRecorder } from './app/history/history-recorder.js'
 import type { Log } from './app/ports.js'
 import { Sessions } from './app/sessions/sessions.js'
 import type { Config } from './config.js'
@@ -66,6 +69,7 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
     log,
     sessions,
     desk: core.desk,
+    records: parts.kept.records,
     publisher: parts.publisher,
     health,
     metrics: parts.metrics,
@@ -99,6 +103,7 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
       await core.idle()
       await lease.release()
       await redis.quit()
+      await parts.kept.close()
       await directory.close()
     },
   }
@@ -118,6 +123,7 @@ async function openParts(config: Config, log: Log) {
   redis.on('error', (error: Error) => log.warn({ error: error.message }, 'Redis'))
   const passwords = scryptPasswords()
   const directory = await openDirectory(config, passwords)
+  const kept = await openKept(config, log)
   const { rejoinMs, parkMs } = config
   const limits = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, refusalMs: REFUSAL_MS, rejoinMs, parkMs }
   const live = new LiveStore(redis, keys, limits)
@@ -138,7 +144,8 @@ async function openParts(config: Config, log: Log) {
     liveOperators: live.operators,
     lines: live,
     sessions: store,
-    directory,
+    directory: withOwnNames(directory, kept.records.books),
+    history: kept.recorder,
     publisher,
     limits,
     clock: systemClock,
@@ -158,5 +165,16 @@ async function openParts(config: Config, log: Log) {
     log,
     graceMs: config.graceMs,
   })
-  return { metrics, keys, redis, directory, live, alarms, publisher, connection, core, sessions }
+  return { metrics, keys, redis, directory, kept, live, alarms, publisher, connection, core, sessions }
+}
+
+/** What is written down of the calls, and read of the books; the last calls are written before it closes. */
+async function openKept({ databasePath }: Config, log: Log) {
+  const records = await openRecords(databasePath)
+  const recorder = new HistoryRecorder({ history: records.history, log })
+  const close = async (): Promise<void> => {
+    await recorder.stop()
+    await records.close()
+  }
+  return { records, recorder, close }
 }

@@ -6,6 +6,7 @@ import { i18n } from './i18n'
 import { router } from './router'
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/table.css'
 
 const app = createApp(App).use(createPinia())
 // Before the first paint, so that neither the language nor the theme changes under the eye.

@@ -24,7 +24,6 @@ export const dtmfBody = z.strictObject({
 export const slotBody = z.strictObject({ slot: z.literal(PARK_SLOTS) })
 export const operatorBody = z.strictObject({ operatorId: z.string().check(z.minLength(1), z.maxLength(64)) })
 export const alertBody = z.strictObject({ on: z.boolean() })
-
 /** What a page may ask. Every request is acknowledged; silence is treated as the refusal `no-answer`. */
 export interface ClientToServerEvents {
   /** Press a status. Pressing the one that is on takes it off again (operator manual, 3-4 and 3-6). */

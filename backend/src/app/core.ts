@@ -13,6 +13,7 @@ import { Screens } from './operators/screens.js'
 import type {
   Clock,
   Directory,
+  HistoryLog,
   LiveCalls,
   LiveLines,
   LiveOperators,
@@ -29,6 +30,7 @@ export interface CoreDeps {
   lines: LiveLines
   sessions: SessionStore
   directory: Directory
+  history: HistoryLog
   publisher: Publisher
   limits: CallLimits
   clock: Clock
@@ -48,7 +50,7 @@ export interface Core {
 }
 
 export function createCore(deps: CoreDeps): Core {
-  const { clock, log, directory, liveCalls, liveOperators } = deps
+  const { clock, log, liveCalls, liveOperators } = deps
   const mailboxes = new Mailboxes()
   const screens = new Screens({ ...deps, calls: liveCalls, operators: liveOperators })
   // Calls and operators move each other, and these two come back to both; they are made last and asked through this.
@@ -61,7 +63,7 @@ export function createCore(deps: CoreDeps): Core {
     dispatch,
     publish: (id) => screens.publish(id),
   })
-  const { tell, publish, ringBack, publishParks } = new CallVoices({ operators, screens, directory, clock })
+  const { tell, publish, ringBack, publishParks } = new CallVoices({ ...deps, operators, screens })
   const voices = { tell, publish, ringBack, publishParks }
   const calls = new Calls({ ...deps, live: liveCalls, mailboxes, dispatch, onFault, ...voices })
   const mayDistribute = (): boolean => agreement.reached

@@ -4,16 +4,21 @@
  */
 import type {
   AlertsView,
+  BookEntry,
   CallId,
+  HistoryKind,
+  HistorySort,
   LegId,
   LogoutReason,
   OperatorView,
   ParksView,
+  PersonalBook,
   QueueId,
   Role,
   UserId,
 } from '@tsunagu/contract'
 import type { Call } from '../domain/call/call.js'
+import type { HistoryEntry } from '../domain/history/history-entry.js'
 import type { Operator } from '../domain/operator/operator.js'
 import type { Heads } from '../domain/queue/next-match.js'
 import type { Session } from '../domain/session/session.js'
@@ -193,10 +198,47 @@ export interface Queue {
 export interface Directory {
   user(id: UserId): Promise<User | undefined>
   queues(): Promise<Queue[]>
-  /** The name the shared phone book knows for a number. */
-  nameOf(number: string): Promise<string | undefined>
+  /** The name the phone books know for a number: the reader's own book before the shared one. */
+  nameOf(number: string, reader?: UserId): Promise<string | undefined>
   /** The site's 別作業 labels. */
   works(): Promise<string[]>
+}
+
+export interface Books {
+  shared(): Promise<BookEntry[]>
+  /** Nobody but its owner ever reads it. */
+  personal(owner: UserId): Promise<PersonalBook>
+  /** Replaces the whole book if `version` is still its own; `undefined`: somebody saved in between. */
+  savePersonal(owner: UserId, book: PersonalBook): Promise<PersonalBook | undefined>
+  /** The name the owner's own book has for a number. From memory: it is asked on a call's path. */
+  personalName(owner: UserId, number: string): string | undefined
+}
+
+/** What is asked of an operator's history. */
+export interface HistorySelection {
+  kind?: HistoryKind
+  /** Entries whose other party has one of the named keys marked as `found`, or a number that holds `number`. */
+  search?: { number?: string }
+  sort: HistorySort
+  cursor?: string
+  /** What is known of the other parties, by `numberKey`: what they sort under, and whether the search is for them. */
+  parties: { key: string; sortsAs: string; found: boolean }[]
+  limit: number
+}
+
+export type StoredEntry = HistoryEntry & { id: number }
+
+export interface History {
+  /** One that is stored already is not stored twice. */
+  append(entries: HistoryEntry[]): Promise<void>
+  /** The `numberKey` of every other party. */
+  parties(owner: UserId): Promise<string[]>
+  page(owner: UserId, selection: HistorySelection): Promise<{ entries: StoredEntry[]; next?: string }>
+}
+
+/** Takes what is to be kept without making anybody wait. */
+export interface HistoryLog {
+  record(entry: HistoryEntry): void
 }
 
 // --- out to the browsers -----------------------------------------------------------------------

@@ -45,7 +45,23 @@ export class Browser {
     return this.send({ method: 'POST', path, headers: { ...this.cookieHeader, ...json, ...headers } }, text)
   }
 
-  send(options: RequestOptions, body?: string): Promise<Answer> {
+  put(path: string, body: unknown): Promise<Answer> {
+    const headers = {
+      ...this.cookieHeader,
+      ...MEANT,
+      'Content-Type': 'application/json',
+      Origin: this.origin,
+    }
+    return this.send({ method: 'PUT', path, headers }, JSON.stringify(body))
+  }
+
+  /** Sends a file as it is. */
+  upload(path: string, bytes: Uint8Array): Promise<Answer> {
+    const headers = { ...this.cookieHeader, ...MEANT, 'Content-Type': 'text/csv', Origin: this.origin }
+    return this.send({ method: 'POST', path, headers }, bytes)
+  }
+
+  send(options: RequestOptions, body?: string | Uint8Array): Promise<Answer> {
     const whole = { host: 'localhost', port: this.port, rejectUnauthorized: false, agent: false, ...options }
     return new Promise((resolve, reject) => {
       const asked = request(whole, (answer) => {

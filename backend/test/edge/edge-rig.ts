@@ -14,6 +14,7 @@ import { LOGIN_LIMITS, redisLoginLimiter, type LoginLimits } from '../../src/ada
 import { redisSessionStore } from '../../src/adapters/redis/session-store.js'
 import { BrowserPublisher } from '../../src/adapters/socketio/publisher.js'
 import { openDirectory } from '../../src/adapters/sql/directory.js'
+import { openRecords, type SqlRecords } from '../../src/adapters/sql/records.js'
 import { systemIds } from '../../src/adapters/system/ids.js'
 import { jsonLog } from '../../src/adapters/system/log.js'
 import { createMetrics } from '../../src/adapters/system/metrics.js'
@@ -85,6 +86,7 @@ export class EdgeRig {
   readonly asteriskRequests: IncomingMessage[] = []
   publisher = new BrowserPublisher()
   sessions!: Sessions
+  records!: SqlRecords
   edge!: Edge
   readonly keys = redisKeys(`test-${randomBytes(6).toString('hex')}:`)
   readonly redis: Redis
@@ -178,7 +180,8 @@ export class EdgeRig {
     const passwords = scryptPasswords({ log2N: 4, r: 8, p: 1 })
     const databasePath = join(this.dir, 'data', 'tsunagu.db')
     const directory = await openDirectory({ databasePath, ringMs: 20_000, demo: true }, passwords)
-    this.directories.push(directory)
+    this.records = await openRecords(databasePath)
+    this.directories.push(directory, this.records)
     this.publisher = new BrowserPublisher()
     this.sessions = new Sessions({
       ...{ directory, passwords, clock, log, ids: systemIds, graceMs: GRACE_MS, desk: desk.desk },
@@ -206,6 +209,7 @@ export class EdgeRig {
         log: this.log,
         sessions: this.sessions,
         desk: this.desk.desk,
+        records: this.records,
         publisher,
         metrics: createMetrics(),
       },

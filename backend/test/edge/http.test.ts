@@ -180,6 +180,8 @@ describe('the OpenAPI document', () => {
     const document = (await browser.get('/api/openapi.json')).body as Openapi
     const holds = (operation: string, answer: Answer): void => matches(document, operation, answer)
     expect(Object.keys(document.paths).sort()).toEqual([
+      ...['/api/books/personal', '/api/books/personal/export', '/api/books/personal/import'],
+      ...['/api/books/shared', '/api/history'],
       ...['/api/login', '/api/logout', '/api/openapi.json', '/api/phone', '/api/session', '/api/version'],
       ...['/healthz', '/metrics', '/readyz'],
     ])

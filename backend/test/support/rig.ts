@@ -185,6 +185,7 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     publisher,
     log,
     directory: testDirectory(options.ringMs ?? 20_000),
+    history: { record: () => undefined },
     liveCalls: store.calls,
     liveOperators: store.operators,
     lines: store,

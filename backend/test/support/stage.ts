@@ -8,6 +8,7 @@ import { redisSessionStore } from '../../src/adapters/redis/session-store.js'
 import { createCore, type Core } from '../../src/app/core.js'
 import type { Alarms, Directory, Log, Telephony, User } from '../../src/app/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
+import type { HistoryEntry } from '../../src/domain/history/history-entry.js'
 import { FakeTelephony } from './fake-telephony.js'
 import { MAIN, testDirectory } from './directory.js'
 import { nextAlarm } from './next-alarm.js'
@@ -49,6 +50,7 @@ export class Stage {
   readonly keys: Keys
   readonly prefix: string
   readonly views = new Map<UserId, OperatorView>()
+  readonly history: HistoryEntry[] = []
   readonly limits: CallLimits
   now: number
   private readonly alarms: Alarms
@@ -82,6 +84,7 @@ export class Stage {
       },
       log,
       directory: options.directory ?? testDirectory(ringMs),
+      history: { record: (entry) => void this.history.push(entry) },
       liveCalls: this.live.calls,
       liveOperators: this.live.operators,
       lines: this.live,

@@ -13,8 +13,10 @@ import { openLink, type Asked, type Link, type Question } from '../adapters/sock
 import { playKey, unlockSound } from '../adapters/sound'
 import { isPadKey } from '../model/dtmf'
 import { pressOf } from '../model/status-choice'
+import { useBookStore } from '../stores/books'
 import { useClockStore } from '../stores/clock'
 import { useDeskStore } from '../stores/desk'
+import { useHistoryStore } from '../stores/history'
 import { useNoticeStore } from '../stores/notices'
 import { useOperatorStore } from '../stores/operator'
 import { announceChanges } from './announce'
@@ -22,6 +24,7 @@ import { runClocks, watchEnd, watchSound } from './desk-watch'
 import { watchLink } from './link-watch'
 import { PhoneLine } from './phone-line'
 import { ringWithView } from './ring'
+import { watchUnsaved } from './unsaved'
 
 /** What the operator's page can ask of the server. */
 interface Requests {
@@ -72,6 +75,7 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
   })
   const line = new PhoneLine(link, () => onEnded(undefined))
   const stops = [linkWatch.close, ringWithView(), runClocks(link, line), watchSound(), watchEnd(link, line)]
+  stops.push(watchUnsaved())
   useDeskStore().notification = notificationState()
 
   const close = (): void => {
@@ -80,6 +84,8 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
     link.close()
     useOperatorStore().forget()
     useDeskStore().clear()
+    useBookStore().clear()
+    useHistoryStore().clear()
     useNoticeStore().clear()
   }
   return { ...requests(link, line), ...equipment(line), close }

@@ -5,21 +5,41 @@ export type Answer<T> = { ok: true; body: T } | { ok: false; code: ErrorCode; re
 
 const TIME_LIMIT_MS = 10_000
 
-/** One request to the API. A server that is away or silent answers like any other refusal. */
-export async function request<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer<T>> {
+type Method = 'GET' | 'POST' | 'PUT'
+
+/** One request to the API. A server that is away or silent answers like any other refusal. A file goes as it is. */
+export async function request<T>(method: Method, path: string, body?: object): Promise<Answer<T>> {
   try {
-    const response = await fetch(`/api${path}`, {
-      method,
-      // Another site cannot set this header without the server's leave: it keeps forged requests out.
-      headers: { 'X-Requested-With': 'tsunagu', ...(body && { 'Content-Type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TIME_LIMIT_MS),
-    })
+    const response = await send(method, path, body)
     if (response.ok) return { ok: true, body: (await contentOf(response)) as T }
     return refusalFrom(await contentOf(response))
   } catch {
     return { ok: false, code: 'no-answer' }
   }
+}
+
+/** A file of the API. */
+export async function requestFile(path: string): Promise<Answer<Blob>> {
+  try {
+    const response = await send('GET', path, undefined)
+    return response.ok ? { ok: true, body: await response.blob() } : refusalFrom(await contentOf(response))
+  } catch {
+    return { ok: false, code: 'no-answer' }
+  }
+}
+
+function send(method: Method, path: string, body: object | undefined): Promise<Response> {
+  const file = body instanceof Blob
+  return fetch(`/api${path}`, {
+    method,
+    // Another site cannot set this header without the server's leave: it keeps forged requests out.
+    headers: {
+      'X-Requested-With': 'tsunagu',
+      ...(body && { 'Content-Type': file ? 'text/csv' : 'application/json' }),
+    },
+    ...(body && { body: file ? body : JSON.stringify(body) }),
+    signal: AbortSignal.timeout(TIME_LIMIT_MS),
+  })
 }
 
 /** Empty answers, and error pages of something between us and the server, count as no content. */

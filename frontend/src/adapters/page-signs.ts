@@ -32,3 +32,12 @@ export function watchLeaving(on: LeavingEvents): () => void {
     removeEventListener('pageshow', comeBack)
   }
 }
+
+/** Leaving or reloading the page is asked about while there is something to lose. Returns how to stop. */
+export function askBeforeLeaving(shouldAsk: () => boolean): () => void {
+  const ask = (event: BeforeUnloadEvent): void => {
+    if (shouldAsk()) event.preventDefault()
+  }
+  addEventListener('beforeunload', ask)
+  return () => removeEventListener('beforeunload', ask)
+}

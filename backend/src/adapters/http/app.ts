@@ -1,12 +1,15 @@
 import Router from '@koa/router'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Registry } from 'prom-client'
+import type { HistorySources } from '../../app/history/read-history.js'
 import type { Log } from '../../app/ports.js'
 import type { Sessions } from '../../app/sessions/sessions.js'
+import { bookRoutes } from './book-routes.js'
 import { parseBody } from './body.js'
 import { catchFaults } from './faults.js'
 import { permissions, refuseForgedRequests, securityHeaders } from './guards.js'
 import type { Health } from './health.js'
+import { historyRoute } from './history-routes.js'
 import { measureRequests } from './http-metrics.js'
 import { phoneRoute } from './phone-route.js'
 import type { Handle, Route } from './route.js'
@@ -18,6 +21,7 @@ import { readVersion } from './version.js'
 export interface AppDeps {
   log: Log
   sessions: Sessions
+  records: HistorySources
   health: Health
   metrics: Registry
   /** The built browser side. */
@@ -42,11 +46,13 @@ export function createApp(deps: AppDeps): Koa {
   return app
 }
 
-function allRoutes({ sessions, log, health, metrics }: AppDeps): Route[] {
+function allRoutes({ sessions, records, log, health, metrics }: AppDeps): Route[] {
   const version = readVersion()
   const routes = [
     ...sessionRoutes(sessions, log),
     phoneRoute(sessions),
+    ...bookRoutes(sessions, records.books),
+    historyRoute(sessions, records),
     ...systemRoutes(version, health, metrics),
   ]
   return [...routes, openapiRoute(version, routes)]
@@ -54,9 +60,9 @@ function allRoutes({ sessions, log, health, metrics }: AppDeps): Route[] {
 
 function routerOf(routes: Route[]): ReturnType<Router['routes']> {
   const router = new Router({ sensitive: true })
-  for (const { method, path, body, handle } of routes) {
+  for (const { method, path, body, longestBody, handle } of routes) {
     const answer = answerWith(path, handle)
-    if (body) router[method](path, parseBody, answer)
+    if (body) router[method](path, parseBody(longestBody), answer)
     else router[method](path, answer)
   }
   return router.routes()

@@ -1,5 +1,7 @@
+import type { ErrorBody } from '@tsunagu/contract'
 import type { Middleware } from 'koa'
 import type { Log } from '../../app/ports.js'
+import { Unavailable } from '../../app/unavailable.js'
 import { UnreadableBody } from './body.js'
 import { errorBody, statusOf } from './reply.js'
 
@@ -13,12 +15,17 @@ export function catchFaults(log: Log): Middleware {
         ctx.body = errorBody('not-found')
       }
     } catch (error) {
-      if (!(error instanceof UnreadableBody)) {
+      const body = bodyFor(error)
+      if (body.error.code !== 'bad-request') {
         log.error({ err: error, method: ctx.method, path: ctx.path }, 'request failed')
       }
-      const body = error instanceof UnreadableBody ? errorBody('bad-request', 'body') : errorBody('fault')
       ctx.status = statusOf(body.error.code)
       ctx.body = body
     }
   }
+}
+
+function bodyFor(error: unknown): ErrorBody {
+  if (error instanceof UnreadableBody) return errorBody('bad-request', 'body')
+  return errorBody(error instanceof Unavailable ? 'unavailable' : 'fault')
 }

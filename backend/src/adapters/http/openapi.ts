@@ -24,8 +24,8 @@ function operation(route: Route): Json {
   return {
     summary: route.summary,
     ...(route.session ? { security: [{ session: [] }] } : {}),
-    ...(route.method === 'post' ? { parameters: [MEANT] } : {}),
-    ...(route.body ? { requestBody: { content: jsonOf(route.body) } } : {}),
+    ...parameters(route),
+    ...requestBody(route),
     responses: Object.fromEntries(
       Object.entries({ ...sharedAnswers(route), ...route.answers }).map(([status, answer]) => [
         status,
@@ -35,6 +35,18 @@ function operation(route: Route): Json {
   }
 }
 
+function requestBody({ body, file }: Route): Json {
+  if (body) return { requestBody: { content: jsonOf(body) } }
+  return file ? { requestBody: { content: { [file]: {} } } } : {}
+}
+
+function parameters({ method, query }: Route): Json {
+  const { properties = {} } = query ? z.toJSONSchema(query) : {}
+  const asked = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
+  const all = method === 'get' ? asked : [MEANT, ...asked]
+  return all.length > 0 ? { parameters: all } : {}
+}
+
 const MEANT = {
   name: 'X-Requested-With',
   in: 'header',
@@ -42,19 +54,21 @@ const MEANT = {
   schema: { type: 'string', const: 'tsunagu' },
 }
 
-function sharedAnswers({ body, method, session }: Route): Answers {
+function sharedAnswers({ body, file, query, method, session }: Route): Answers {
   return {
-    ...(body
-      ? { 400: { says: 'The body is not of this form; `field` names what is wrong.', schema: errorSchema } }
+    ...(body || file || query
+      ? {
+          400: { says: 'The request is not of this form; `field` names what is wrong.', schema: errorSchema },
+        }
       : {}),
     ...(session ? { 401: { says: 'No session.', schema: loggedOutSchema } } : {}),
-    ...(method === 'post' ? { 403: { says: 'Not sent by our own page.', schema: errorSchema } } : {}),
+    ...(method !== 'get' ? { 403: { says: 'Not sent by our own page.', schema: errorSchema } } : {}),
     500: { says: 'A fault; it was logged.', schema: errorSchema },
   }
 }
 
-function response({ says, schema }: Answers[number]): Json {
-  const content = schema ? jsonOf(schema) : { 'text/plain': { schema: { type: 'string' } } }
+function response({ says, schema, type = 'text/plain' }: Answers[number]): Json {
+  const content = schema ? jsonOf(schema) : { [type]: { schema: { type: 'string' } } }
   return { description: says, content }
 }
 

@@ -11,14 +11,20 @@ export type Schema = z.core.$ZodType
 
 /** One address of the API: what answers and what the OpenAPI document says of it, from the same lines. */
 export interface Route {
-  method: 'get' | 'post'
+  method: 'get' | 'post' | 'put'
   path: string
   summary: string
   /** Needs a session; the document then names the cookie and the 401. */
   session?: true
   body?: Schema
-  /** By status; a text answer has no schema. */
-  answers: Record<number, { says: string; schema?: Schema }>
+  /** Of a JSON body, where the usual 16 kB are too few; e.g. `1mb`. */
+  longestBody?: string
+  /** A body that is a file: its media type. */
+  file?: string
+  /** The parameters of the address; optional ones throughout. */
+  query?: Schema
+  /** By status; an answer that is no JSON has no schema, and a type where it is not plain text. */
+  answers: Record<number, { says: string; schema?: Schema; type?: string }>
   handle: Handle
 }
 
@@ -30,6 +36,17 @@ export function withBody<T>(
   return async (ctx) => {
     const body = check(schema, ctx.request.body ?? {})
     return body.ok ? run(ctx, body.value) : refuse('bad-request', { field: body.field })
+  }
+}
+
+/** Checks the parameters of the address; otherwise 400 with the one that is wrong. */
+export function withQuery<T>(
+  schema: z.core.$ZodType<T>,
+  run: (ctx: Context, query: T) => Promise<Reply>,
+): Handle {
+  return async (ctx) => {
+    const query = check(schema, { ...ctx.query })
+    return query.ok ? run(ctx, query.value) : refuse('bad-request', { field: query.field })
   }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ERROR_MESSAGES, type ErrorCode } from '@tsunagu/contract'
+import { ERROR_MESSAGES, HISTORY_KINDS, type ErrorCode } from '@tsunagu/contract'
 
 /** The answers of the API as schemas: for the OpenAPI document, and for the tests that hold the answers against it. */
 
@@ -38,3 +38,42 @@ export const healthSchema = z.strictObject({ status: z.literal('ok') })
 
 /** Which parts of the system can be reached. */
 export const readySchema = z.strictObject({ ready: z.boolean(), parts: z.record(z.string(), z.boolean()) })
+
+const entries = z.array(z.strictObject({ name: z.string(), kana: z.string(), number: z.string() }))
+
+export const sharedBookSchema = z.strictObject({ entries })
+
+export const personalBookSchema = z.strictObject({ version: z.int(), entries })
+
+export const importedBookSchema = z.strictObject({
+  entries,
+  problems: z.array(
+    z.strictObject({
+      line: z.int(),
+      problem: z.enum([
+        'name-missing',
+        'number-missing',
+        'number-characters',
+        'characters',
+        'too-long',
+        'too-many',
+      ]),
+    }),
+  ),
+})
+
+export const historySchema = z.strictObject({
+  entries: z.array(
+    z.strictObject({
+      id: z.int(),
+      kind: z.enum(HISTORY_KINDS),
+      internal: z.boolean(),
+      number: z.string().optional(),
+      name: z.string().optional(),
+      reached: z.string().optional(),
+      talkMs: z.int().nullable(),
+      startedAt: z.int(),
+    }),
+  ),
+  next: z.string().optional(),
+})

@@ -20,7 +20,6 @@ type Asker = Pick<SocketData, 'user' | 'page'>
 export type Request = (desk: OperatorDesk, asker: Asker, content: unknown[]) => Promise<Ack>
 
 const BAD: Ack = { ok: false, code: 'bad-request' }
-
 function plain(ask: (desk: OperatorDesk, asker: Asker) => Promise<Ack>): Request {
   return (desk, asker, content) => (content.length === 0 ? ask(desk, asker) : Promise.resolve(BAD))
 }

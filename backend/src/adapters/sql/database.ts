@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Kysely, Migrator, SqliteDialect } from 'kysely'
+import { Kysely, Migrator, SqliteDialect, type SqliteDatabase } from 'kysely'
 import Database from 'libsql'
 import { MIGRATIONS } from './migrations.js'
 import type { Tables } from './tables.js'
@@ -11,19 +11,23 @@ export type Sql = Kysely<Tables>
 const OWNER_ONLY_FOLDER = 0o700
 const OWNER_ONLY_FILE = 0o600
 
-/** Opens the file (`:memory:` for tests), making it and its folder where needed, and brings its tables up to date. */
-export async function openDatabase(file: string): Promise<Sql> {
+/**
+ * Opens the file (`:memory:` for tests), making it and its folder where needed, and brings its tables up to date.
+ * `busyMs`: how long a statement waits for another writer. The whole process waits with it, calls included: 0 where
+ * anything is written while calls go on, in a transaction with `patiently` around it.
+ */
+export async function openDatabase(file: string, busyMs = 5_000): Promise<Sql> {
   const database = file === ':memory:' ? new Database(file) : openFile(file)
   // WAL: readers never wait for a writer. NORMAL: safe against a crash of the process, quick on every commit.
   for (const pragma of [
     'journal_mode = WAL',
     'synchronous = NORMAL',
     'foreign_keys = ON',
-    'busy_timeout = 5000',
+    `busy_timeout = ${String(busyMs)}`,
   ]) {
     database.pragma(pragma)
   }
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withCleanBegin(database) }) })
   await migrate(db)
   return db
 }
@@ -31,11 +35,32 @@ export async function openDatabase(file: string): Promise<Sql> {
 function openFile(file: string): Database.Database {
   mkdirSync(dirname(file), { recursive: true, mode: OWNER_ONLY_FOLDER })
   // A folder that was there keeps its mode, so the files have their own; SQLite makes -wal and -shm as the database is.
-  closeSync(openSync(file, 'a', OWNER_ONLY_FILE))
+  // Never one that is in use: closing it would take away the locks that this process's other connection has on it.
+  if (!existsSync(file)) closeSync(openSync(file, 'a', OWNER_ONLY_FILE))
   for (const part of [file, `${file}-wal`, `${file}-shm`]) {
     if (existsSync(part)) chmodSync(part, OWNER_ONLY_FILE)
   }
   return new Database(file)
+}
+
+/**
+ * A transaction takes the right to write at its beginning, or fails there. `libsql` leaves a prepared statement that failed
+ * as busy standing half-way, and with it a lock and an old snapshot until the garbage collector comes; `exec` does not.
+ */
+function withCleanBegin(database: Database.Database): SqliteDatabase {
+  const begin = {
+    reader: false,
+    run: () => {
+      database.exec('begin immediate')
+      return { changes: 0, lastInsertRowid: 0 }
+    },
+    all: () => [],
+    iterate: () => [][Symbol.iterator](),
+  }
+  return {
+    close: () => void database.close(),
+    prepare: (text) => (text === 'begin' ? begin : database.prepare(text)),
+  }
 }
 
 async function migrate(db: Sql): Promise<void> {

@@ -3,6 +3,7 @@ import { sql, type Kysely, type Migration } from 'kysely'
 /** Applied in the order of their names, each once. One that was released is never changed: add another. */
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-users-queues-phone-book': { up: usersQueuesPhoneBook },
+  '0002-personal-books-history': { up: personalBooksHistory },
 }
 
 /** Kysely hands migrations a database of unknown tables: what they were then, not what `Tables` is now. */
@@ -50,4 +51,29 @@ async function usersQueuesPhoneBook(db: Kysely<unknown>): Promise<void> {
     .addColumn('key', 'text', (c) => c.primaryKey().notNull())
     .addColumn('value', 'text', (c) => c.notNull())
     .execute()
+}
+
+async function personalBooksHistory(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('personal_books')
+    .addColumn('owner', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('entries', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('history')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('owner', 'text', (c) => c.notNull())
+    .addColumn('call_id', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('internal', 'integer', (c) => c.notNull())
+    .addColumn('number', 'text', (c) => c.notNull())
+    .addColumn('number_key', 'text', (c) => c.notNull())
+    .addColumn('reached', 'text', (c) => c.notNull())
+    .addColumn('started_at', 'integer', (c) => c.notNull())
+    .addColumn('talk_ms', 'integer')
+    .addUniqueConstraint('history_once', ['owner', 'call_id', 'started_at'])
+    .execute()
+  await db.schema.createIndex('history_by_time').on('history').columns(['owner', 'started_at']).execute()
+  await db.schema.createIndex('history_by_party').on('history').columns(['owner', 'number_key']).execute()
 }

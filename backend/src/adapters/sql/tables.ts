@@ -1,4 +1,4 @@
-import type { Role } from '@tsunagu/contract'
+import type { HistoryKind, Role } from '@tsunagu/contract'
 import type { Generated } from 'kysely'
 
 /** The tables as SQL sees them; booleans are 0 and 1. */
@@ -11,6 +11,8 @@ export interface Tables {
   phone_book: PhoneBookTable
   /** The site's settings; `value` is JSON. */
   settings: { key: string; value: string }
+  personal_books: PersonalBooksTable
+  history: HistoryTable
 }
 
 export interface UsersTable {
@@ -39,4 +41,29 @@ export interface PhoneBookTable {
   name: string
   kana: string
   number: string
+}
+
+/** A book is read and written whole, by its owner alone: one row, one statement. */
+export interface PersonalBooksTable {
+  owner: string
+  /** Grows with every save. */
+  version: number
+  /** JSON: `BookEntry[]`. */
+  entries: string
+}
+
+/** One line a call and operator; never changed. */
+export interface HistoryTable {
+  id: Generated<number>
+  owner: string
+  call_id: string
+  kind: HistoryKind
+  internal: number
+  /** Empty when withheld. */
+  number: string
+  number_key: string
+  reached: string
+  started_at: number
+  /** `null`: nobody was spoken to. */
+  talk_ms: number | null
 }

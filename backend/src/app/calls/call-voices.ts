@@ -2,12 +2,14 @@ import type { UserId } from '@tsunagu/contract'
 import type { Call, CallEffect, CallEvent } from '../../domain/call/call.js'
 import type { Operators } from '../operators/operators.js'
 import type { Screens } from '../operators/screens.js'
-import type { Clock, Directory, Queue } from '../ports.js'
+import { noteCall } from '../history/note-call.js'
+import type { Clock, Directory, HistoryLog, Queue } from '../ports.js'
 
 export interface CallVoicesDeps {
   operators: Operators
   screens: Screens
   directory: Directory
+  history: HistoryLog
   clock: Clock
 }
 
@@ -20,7 +22,8 @@ export class CallVoices {
     const limit = wrapUpMs === undefined ? {} : { wrapUpMs }
     const at = this.deps.clock.now()
     const event = { type: 'news', at, callId: call.id, news: effect.news, ...limit } as const
-    await this.deps.operators.apply(effect.operatorId, event)
+    const told = await this.deps.operators.apply(effect.operatorId, event)
+    if (told.ok) noteCall(this.deps.history, { operator: told.before, call, news: effect.news, at })
   }
 
   /** Claims the operator for a call that rings back; the event that follows for the call. */

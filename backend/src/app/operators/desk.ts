@@ -17,7 +17,17 @@ import { loggedIn } from '../../domain/operator/step.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Session } from '../../domain/session/session.js'
 import type { Calls } from '../calls/calls.js'
-import type { Clock, Directory, LiveCalls, LiveOperators, Log, Telephony, User } from '../ports.js'
+import { noteCall } from '../history/note-call.js'
+import type {
+  Clock,
+  Directory,
+  HistoryLog,
+  LiveCalls,
+  LiveOperators,
+  Log,
+  Telephony,
+  User,
+} from '../ports.js'
 import type { OperatorDesk } from './operator-desk.js'
 import type { Operators } from './operators.js'
 import type { Presence } from './presence.js'
@@ -32,6 +42,7 @@ export interface DeskDeps {
   screens: Screens
   telephony: Telephony
   directory: Directory
+  history: HistoryLog
   clock: Clock
   log: Log
 }
@@ -219,8 +230,14 @@ export class Desk implements OperatorDesk {
     await operators.apply(id, { type: 'registered', at, registered: false }, { quiet: true })
     const operator = (await live.load(id))?.value
     if (!operator) return
+    const call = operator.callId && (await this.deps.liveCalls.load(operator.callId))?.value
     await live.remove(id)
     if (operator.callId) await calls.handle(operator.callId, { type: 'operator-out', at, operatorId: id })
+    // Nobody is there any more to be told of the call, so its end is noted here.
+    if (call && 'operatorId' in call && call.operatorId === id) {
+      const news = { type: 'call-missed', reason: 'phone-lost' } as const
+      noteCall(this.deps.history, { operator, call, news, at })
+    }
     await this.deps.screens.publishAlerts()
     await telephony.removePhone(operator.extension)
   }

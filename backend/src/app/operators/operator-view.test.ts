@@ -132,9 +132,12 @@ test('the directory is asked for a name only where there is a number', async () 
     nameOf: (number) => Promise.resolve(void asked.push(number) as undefined),
     works: () => Promise.resolve(['研修']),
   }
-  expect(await directoryParts(directory, { ...waiting, callerNumber: '' })).toMatchObject({ queue })
-  expect(await directoryParts(directory, undefined)).toMatchObject({ queue: undefined, works: ['研修'] })
+  expect(await directoryParts(directory, { ...waiting, callerNumber: '' }, hanako)).toMatchObject({ queue })
+  expect(await directoryParts(directory, undefined, hanako)).toMatchObject({
+    queue: undefined,
+    works: ['研修'],
+  })
   expect(asked).toEqual([])
-  await directoryParts(directory, waiting)
+  await directoryParts(directory, waiting, hanako)
   expect(asked).toEqual(['09011111111'])
 })

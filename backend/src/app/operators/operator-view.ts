@@ -1,4 +1,4 @@
-import type { CallView, OperatorView, ParkedView, ParkSlot } from '@tsunagu/contract'
+import type { CallView, OperatorView, ParkedView, ParkSlot, UserId } from '@tsunagu/contract'
 import { isWithOperator, type Call, type CallWithOperator, type Parked } from '../../domain/call/call.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Directory, Queue } from '../ports.js'
@@ -75,11 +75,12 @@ export function toParkedView(call: Parked, names: { by: string; name: string | u
 export async function directoryParts(
   directory: Directory,
   call: Call | undefined,
+  reader: UserId,
 ): Promise<Pick<ViewParts, 'queue' | 'callerName' | 'works'>> {
   const queues = await directory.queues()
   return {
     queue: call && queues.find(({ id }) => id === call.queueId),
-    callerName: call?.callerNumber ? await directory.nameOf(call.callerNumber) : undefined,
+    callerName: call?.callerNumber ? await directory.nameOf(call.callerNumber, reader) : undefined,
     works: await directory.works(),
   }
 }

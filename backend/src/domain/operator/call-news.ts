@@ -7,7 +7,13 @@ export function applyNews(operator: Operator, event: OperatorEvent & { type: 'ne
   const { at, news } = event
   switch (news.type) {
     case 'call-answered':
-      return { next: { ...operator, status: { kind: 'talking', since: at } } }
+      return {
+        next: {
+          ...operator,
+          callAnsweredAt: operator.callAnsweredAt ?? at,
+          status: { kind: 'talking', since: at },
+        },
+      }
     case 'call-held':
       return { next: { ...operator, status: { kind: 'held', since: at } } }
     case 'call-resumed':
@@ -43,7 +49,7 @@ function wrapUp(event: OperatorEvent & { type: 'news' }): Status {
 
 /** Without the call, in the status chosen during it or else in the given one. */
 function free(operator: Operator, otherwise: Status): Operator {
-  const { callId: _over, beforeCall: _gone, ...rest } = operator
+  const { callId: _over, beforeCall: _gone, callSince: _began, callAnsweredAt: _spoke, ...rest } = operator
   return withStatus(rest, operator.next ? { ...operator.next, since: otherwise.since } : otherwise)
 }
 

@@ -25,6 +25,9 @@ export interface Operator {
   next?: Choice
   /** His one call. */
   callId?: CallId
+  /** When that call began on his phone, and when he and the other party first spoke: for his history. */
+  callSince?: number
+  callAnsweredAt?: number
   /** Ready without a call since then: the order in which operators are offered calls. Kept over a call that was not his fault to miss. */
   idleSince: number
   /** The page that owns the phone; absent: disconnected. */

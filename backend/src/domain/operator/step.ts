@@ -32,7 +32,12 @@ export function step(operator: Operator, event: OperatorEvent): OperatorStep {
     case 'offered':
       if (!isAvailable(operator)) return { refused: 'wrong-state' }
       return {
-        next: { ...operator, callId: event.callId, status: { kind: 'ringing', since: event.at } },
+        next: {
+          ...operator,
+          callId: event.callId,
+          callSince: event.at,
+          status: { kind: 'ringing', since: event.at },
+        },
       }
     case 'rung-back':
       return occupy(operator, event.callId, { kind: 'ringing', since: event.at })
@@ -40,7 +45,7 @@ export function step(operator: Operator, event: OperatorEvent): OperatorStep {
       return occupy(operator, event.callId, { kind: 'talking', since: event.at })
     case 'not-taken':
       if (operator.callId !== event.callId) return { refused: 'stale' }
-      return { next: { ...without(without(operator, 'callId'), 'beforeCall'), status: event.status } }
+      return { next: { ...withoutCall(operator), status: event.status } }
     case 'alert':
       return setAlert(operator, event)
     case 'alert-acknowledged':
@@ -72,7 +77,8 @@ function occupy(operator: Operator, callId: CallId, status: Status): OperatorSte
   if (operator.callId !== undefined || !isReachable(operator)) return { refused: 'wrong-state' }
   const { kind, work } = operator.status
   const beforeCall = work === undefined ? { kind } : { kind, work }
-  return { next: { ...operator, callId, status, ...(kind === 'ready' ? {} : { beforeCall }) } }
+  const next = { ...operator, callId, callSince: status.since, status }
+  return { next: kind === 'ready' ? next : { ...next, beforeCall } }
 }
 
 function setAlert(operator: Operator, event: OperatorEvent & { type: 'alert' }): OperatorStep {
@@ -84,6 +90,11 @@ function wrapUpOver(operator: Operator, at: number): OperatorStep {
   const { kind, endsAt } = operator.status
   if (kind !== 'wrap-up' || endsAt === undefined || at < endsAt) return { refused: 'stale' }
   return { next: { ...operator, status: { kind: 'ready', since: at }, idleSince: at } }
+}
+
+function withoutCall(operator: Operator): Operator {
+  const { callId: _call, callSince: _began, beforeCall: _before, ...rest } = operator
+  return rest
 }
 
 function without<Key extends keyof Operator>(operator: Operator, key: Key): Operator {
