@@ -171,6 +171,45 @@ const STORIES: Story[] = [
     talkMs: null,
   },
   {
+    how: 'the call is held in between',
+    tell: async () => {
+      await talks()
+      stage.now += 2_000
+      await stage.core.desk.hold(hanako, PAGE)
+      stage.now += 3_000
+      await stage.core.desk.resume(hanako, PAGE)
+      stage.now += 4_000
+      await callerLeaves()
+    },
+    kind: 'in',
+    talkMs: 9_000,
+  },
+  {
+    how: 'the caller leaves while he is held',
+    tell: async () => {
+      await talks()
+      stage.now += 2_000
+      await stage.core.desk.hold(hanako, PAGE)
+      stage.now += 3_000
+      await callerLeaves()
+    },
+    kind: 'in',
+    talkMs: 5_000,
+  },
+  {
+    how: 'the call is parked',
+    tell: async () => {
+      await talks()
+      stage.now += 6_000
+      await stage.core.desk.park(hanako, PAGE, 1)
+      await stage.quiet()
+      stage.now += 1_000
+      await callerLeaves()
+    },
+    kind: 'in',
+    talkMs: 6_000,
+  },
+  {
     how: 'the control plane dies in the talk, and the caller has left when it is back',
     tell: async () => {
       await talks()
@@ -206,6 +245,40 @@ test('rejected by one and answered by the next: each has his own line', async ()
   expect(stage.history).toEqual([
     { ...entry, kind: 'rejected', talkMs: null, startedAt: START },
     { ...entry, owner: '6321', kind: 'in', talkMs: 1_000, startedAt: START + 2_000 },
+  ])
+})
+
+test('parked by one and taken by another: both have spoken to him', async () => {
+  const taro = await stage.operator('6321')
+  await talks()
+  stage.now += 6_000
+  await stage.core.desk.park(hanako, PAGE, 1)
+  stage.now += 10_000
+  await stage.core.desk.take(taro, PAGE, 1)
+  await stage.quiet()
+  await hear({ type: 'leg-up', at: stage.now, leg: leg(2) })
+  stage.now += 2_000
+  await callerLeaves()
+  expect(stage.history).toEqual([
+    { ...entry, kind: 'in', talkMs: 6_000, startedAt: START },
+    { ...entry, owner: '6321', kind: 'in', talkMs: 2_000, startedAt: START + 19_000 },
+  ])
+})
+
+test('parked, nobody takes it, it rings back and he does not answer: 着信, then 不在', async () => {
+  await talks()
+  stage.now += 6_000
+  await stage.core.desk.park(hanako, PAGE, 1)
+  await stage.quiet()
+  const parkedAt = stage.now
+  await stage.until(parkedAt + stage.limits.parkMs)
+  await stage.quiet()
+  await hear({ type: 'leg-up', at: stage.now, leg: leg(2) })
+  await stage.until(stage.now + 20_000)
+  await stage.quiet()
+  expect(stage.history).toEqual([
+    { ...entry, kind: 'in', talkMs: 6_000, startedAt: START },
+    { ...entry, kind: 'missed', talkMs: null, startedAt: parkedAt + stage.limits.parkMs },
   ])
 })
 
