@@ -25,6 +25,8 @@ import { Browser } from './browser.js'
 
 const GRACE_MS = 60_000
 
+const SHOWN = new Set(['view', 'parks', 'alerts'])
+
 /** Writes down what it is asked, and answers as told. */
 export class FakeDesk {
   readonly asked: unknown[][] = []
@@ -41,12 +43,15 @@ export class FakeDesk {
     get:
       (_, name: string) =>
       async (id: unknown, ...more: unknown[]): Promise<unknown> => {
-        if (name !== 'view')
+        // What a page is shown when it connects is nothing that it asked for.
+        if (!SHOWN.has(name))
           this.asked.push([name, typeof id === 'object' ? (id as { id: string }).id : id, ...more])
         await this.slow.get(name)
-        this.done.push(name)
+        if (!SHOWN.has(name)) this.done.push(name)
         if (this.broken.has(name)) throw new Error(`desk cannot ${name}`)
         if (name === 'view') return this.view(String(id))
+        if (name === 'parks') return { seq: 1, parked: [] }
+        if (name === 'alerts') return { seq: 1, now: 0, alerts: [] }
         if (name === 'logOut' && this.inCall.has(String(id))) return { ok: false, code: 'in-call' }
         return this.answer
       },

@@ -82,31 +82,26 @@ interface ScriptCall {
   argCount: number
 }
 
-/** The script calls that Redis itself sees of this test's keys while `work` runs. */
+/** The script calls that this connection sends while `work` runs. */
 async function watching(redis: Redis, work: () => Promise<void>): Promise<ScriptCall[]> {
-  // A script goes over whole the first time (line ends escaped, as Redis shows them), by its hash from then on.
+  // A script goes over whole the first time, by its hash from then on.
   const names = new Map(
     scripts.flatMap((name) => {
       const text = textOf(name)
       const hash = createHash('sha1').update(text).digest('hex')
-      return [[hash, name] as const, [text.replaceAll('\n', '\\n'), name] as const]
+      return [[hash, name] as const, [text, name] as const]
     }),
   )
-  const address = await redis.client('INFO').then((info) => /\baddr=(\S+)/.exec(String(info))?.[1])
   const calls: ScriptCall[] = []
-  const monitor = await redis.monitor()
-  let over: () => void = () => undefined
-  const done = new Promise<void>((resolve) => (over = resolve))
-  monitor.on('monitor', (_time: string, args: string[], source: string) => {
-    if (source !== address) return
-    const [command = '', script = '', keyCount = '0'] = args
-    if (command.toLowerCase() === 'echo' && script === 'over') return over()
-    const name = /^eval(sha)?$/i.test(command) ? names.get(script) : undefined
-    if (name) calls.push({ name, keyCount: Number(keyCount), argCount: args.length - 3 - Number(keyCount) })
-  })
+  const send = redis.sendCommand.bind(redis)
+  redis.sendCommand = (command, stream) => {
+    const [script, keyCount, ...more] = command.args
+    const name = /^eval(sha)?$/i.test(command.name) ? names.get(String(script)) : undefined
+    const keys = Number(keyCount)
+    if (name) calls.push({ name, keyCount: keys, argCount: more.length - keys })
+    return send(command, stream)
+  }
   await work()
-  await redis.echo('over')
-  await done
-  monitor.disconnect()
+  redis.sendCommand = send
   return calls
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { Fault } from '../fault.mjs'
 import { clickAndHear, newPage } from './browser.mjs'
+import { within } from './within.mjs'
 
 /** An operator in front of the product's own screen, in the words of the product. */
 export class BenchOperator {
@@ -49,7 +50,7 @@ export class BenchOperator {
 
   /** The ear is at the loudspeaker before the click, as the operator's is. */
   async listen() {
-    await this.page.evaluate('bench.listenToProduct()')
+    await within(this.page.evaluate('bench.listenToProduct()'), 'The leg of the operator')
   }
 
   answer() {

@@ -84,7 +84,7 @@ test('the call, with what the directory knows of it, and the one leg the page ma
 
 test.each([
   [offered, 'ringing'],
-  [connecting, 'talking'],
+  [connecting, 'ringing'],
   [talking, 'talking'],
   [stranded, 'rejoining'],
 ] as const)('$status is shown as %s', (call, phase) => {

@@ -49,9 +49,9 @@ function toCallView({ operator, call, queue, callerName }: ViewParts): CallView 
 function phaseOf(call: CallWithOperator): CallView['phase'] {
   switch (call.status) {
     case 'offered':
-      // Answered before the phone was there: the operator is done with ringing.
-      return call.answered ? 'talking' : 'ringing'
     case 'connecting':
+      // 通話中 is true only once they hear each other; but what one takes out of a slot does not ring.
+      return call.taken ? 'talking' : 'ringing'
     case 'talking':
       return 'talking'
     case 'held':

@@ -62,6 +62,8 @@ export type Offered = Visit &
     expiresAt: number
     /** 「通話」 was pressed before the leg was up: bridge as soon as it is. */
     answered: boolean
+    /** Taken out of a slot: nothing rings, the operator waits for the sound. */
+    taken?: true
     /** Without a leg: the page may be reloading, and has until then to come back. */
     phoneDueAt?: number
     /** A leg of this offer never came up; the next one that does not passes the call on. */
@@ -72,6 +74,7 @@ export type Connecting = Visit &
     status: 'connecting'
     since: number
     leg: Leg
+    taken?: true
     /** The bridge did not come about; who of the two is gone, Asterisk tells in a moment. */
     failedAt?: number
   }

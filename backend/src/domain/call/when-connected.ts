@@ -14,11 +14,13 @@ import { backInLine, end, park, refused, stale, tell } from './parts.js'
 /** Between the click and the bridge: milliseconds, in which the caller may leave and nobody has spoken yet. */
 export function whenConnecting(call: Connecting, event: CallEvent): CallStep {
   switch (event.type) {
-    case 'bridged':
+    case 'bridged': {
+      const { failedAt: _none, taken: _noMatter, ...rest } = call
       return {
-        next: { ...call, status: 'talking', since: event.at },
+        next: { ...rest, status: 'talking', since: event.at },
         effects: [{ do: 'tell-operator', operatorId: call.operatorId, news: { type: 'call-answered' } }],
       }
+    }
     case 'caller-gone':
       return end(call, event.at, { reason: 'abandoned', news: { type: 'call-withdrawn' } })
     case 'bridge-failed':

@@ -56,9 +56,10 @@ function answer(call: Offered, event: CallEvent & { type: 'answer' }): CallStep 
 function connect(call: Offered, leg: Leg, at: number): CallStep {
   const channel = callerOf(call)
   const first: CallEffect = call.picked ? { do: 'stop-music', channel } : { do: 'answer-caller', channel }
-  const { operatorId, waitedMs } = call
+  const { operatorId, waitedMs, taken } = call
+  const rest = { operatorId, waitedMs, leg, ...(taken ? { taken } : {}) }
   return {
-    next: { ...visitOf(call), picked: true, operatorId, waitedMs, leg, status: 'connecting', since: at },
+    next: { ...visitOf(call), picked: true, ...rest, status: 'connecting', since: at },
     effects: [
       ...(call.leg?.up ? [] : [makeBridge(call)]),
       first,

@@ -14,7 +14,7 @@ export function whenParked(call: Parked, event: CallEvent, limits: CallLimits): 
   switch (event.type) {
     case 'take':
       // 「パーク保留」 was the answer already: it is connected as soon as the leg is up.
-      return toOperator(call, { ...event, answered: true, ringMs: 0 }, limits)
+      return toOperator(call, { ...event, answered: true, ringMs: 0, taken: true }, limits)
     case 'offer':
       return toOperator(call, { ...event, answered: false }, limits)
     case 'caller-gone':
@@ -47,6 +47,7 @@ interface Taking {
   page: PageId
   answered: boolean
   ringMs: number
+  taken?: true
 }
 
 function toOperator(call: Parked, taking: Taking, limits: CallLimits): Move {
@@ -63,6 +64,7 @@ function toOperator(call: Parked, taking: Taking, limits: CallLimits): Move {
     waitedMs: at - call.since,
     expiresAt: at + ringMs,
     answered,
+    ...(taking.taken ? { taken: true as const } : {}),
   }
   return { next, effects: [callPhone(leg, operatorId)] }
 }
