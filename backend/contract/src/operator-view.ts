@@ -24,14 +24,29 @@ export interface StatusView {
   endsAt?: number
 }
 
+/** Whom a transfer is being arranged with (operator manual, 電話を転送する). */
+export interface TargetView {
+  /** A queue cannot be spoken to: 「転送実行」 puts the caller into its line. */
+  kind: 'operator' | 'outside' | 'queue'
+  phase: 'ringing' | 'talking' | 'ready'
+  number: string
+  name?: string
+  /** Start of the phase, UTC ms. */
+  since: number
+}
+
 /** The call on this operator's phone. */
 export interface CallView {
   id: CallId
   /**
-   * `ringing` rings here, `talking` is up, `held` is up with the caller on music, `rejoining` is up while this phone
-   * comes back (the caller hears music).
+   * `ringing` rings here, `dialling` rings there, `talking` is up, `held` is up with the other party on music,
+   * `consulting` is held while a target rings or talks (`target`), `rejoining` is up while this phone comes back (the
+   * other party hears music).
    */
-  phase: 'ringing' | 'talking' | 'held' | 'rejoining'
+  phase: 'ringing' | 'dialling' | 'talking' | 'held' | 'consulting' | 'rejoining'
+  direction: 'in' | 'out'
+  /** Between two extensions. */
+  internal: boolean
   /** As dialled or received; absent when withheld. */
   number?: string
   name?: string
@@ -40,6 +55,17 @@ export interface CallView {
   since: number
   /** How long the caller had waited when this phone began to ring, in ms. */
   waitedMs: number
+  target?: TargetView
+  /** The caller for whom this internal call asks: he waits on hold for a transfer to here. */
+  onBehalfOf?: { number?: string; name?: string }
+  /** The other party of an internal call put this one on hold. */
+  heldByOther?: true
+}
+
+/** 「外線」: one of the company's numbers that an outgoing call can present. */
+export interface CompanyNumber {
+  number: string
+  name: string
 }
 
 /** A call for help: stays until it is withdrawn, over reloads and restarts. */
@@ -102,6 +128,8 @@ export interface OperatorView {
     owner?: PageId
   }
   call?: CallView
+  /** 「外線」: what outgoing calls present; `numbers` is empty where the company has none of its own. */
+  outside: { numbers: CompanyNumber[]; chosen?: string }
   /** The operator has asked for help (アラート). */
   alert?: AlertView
   /** The one leg the owning page may accept or keep now, from the ringing to the end. An INVITE with any other name is refused. */

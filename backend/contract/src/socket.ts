@@ -23,6 +23,10 @@ export const dtmfBody = z.strictObject({
 
 export const slotBody = z.strictObject({ slot: z.literal(PARK_SLOTS) })
 export const operatorBody = z.strictObject({ operatorId: z.string().check(z.minLength(1), z.maxLength(64)) })
+/** What the dial field holds, as it was typed or pasted. */
+export const dialBody = z.strictObject({ number: z.string().check(z.minLength(1), z.maxLength(64)) })
+/** One of the company's own numbers, as the view lists them. */
+export const presentBody = z.strictObject({ number: z.string().check(z.minLength(1), z.maxLength(32)) })
 export const alertBody = z.strictObject({ on: z.boolean() })
 /** What a page may ask. Every request is acknowledged; silence is treated as the refusal `no-answer`. */
 export interface ClientToServerEvents {
@@ -35,8 +39,17 @@ export interface ClientToServerEvents {
   /** This page gives the phone up: the tab is closing or another took over. A call that is up waits for its return. */
   'phone:release': (reply: (ack: Ack) => void) => void
   /** Of the call, only the page that owns the phone may ask: `not-phone-owner`. */
+  /**
+   * Dials; while a call is held, the target of its transfer. Refused with `own-number`, `party-busy`, `party-away`,
+   * `no-such-number`, `number-not-allowed`, `dial-limit`, `transfer-only`; whatever fails later is told by the status.
+   */
+  'call:dial': (body: z.infer<typeof dialBody>, reply: (ack: Ack) => void) => void
+  /** 「転送実行」: connects the held party with the target, also when that one still rings. */
+  'call:transfer': (reply: (ack: Ack) => void) => void
+  /** 「外線」: what outgoing calls present from now on. */
+  'phone:present': (body: z.infer<typeof presentBody>, reply: (ack: Ack) => void) => void
   'call:answer': (reply: (ack: Ack) => void) => void
-  /** Ends the call; on one that rings, rejects it. */
+  /** Ends the call; on one that rings, rejects it. While a transfer is arranged, it ends only the call to the target. */
   'call:hangup': (reply: (ack: Ack) => void) => void
   /** 「保留」: the caller hears music; refused where no talk is up. */
   'call:hold': (reply: (ack: Ack) => void) => void

@@ -35,5 +35,24 @@ export type Choice = { kind: 'ready' | 'short-break' | 'lunch' } | { kind: 'othe
 export const sameChoice = (status: { kind: StatusKind; work?: string }, choice: Choice): boolean =>
   status.kind === choice.kind && (choice.kind !== 'other-work' || status.work === choice.work)
 
+/** Why an outgoing call did not come about. */
+export const DIAL_FAILURES = [
+  'busy',
+  'declined',
+  'unanswered',
+  'no-such-number',
+  'unreachable',
+  'trunk-down',
+] as const
+export type DialFailure = (typeof DIAL_FAILURES)[number]
+
 /** Why the server, not the operator, put the status where it is. */
-export type StatusReason = 'no-answer' | 'rejected' | 'phone-lost' | 'phone-failed'
+export type StatusReason =
+  | 'no-answer'
+  | 'rejected'
+  | 'phone-lost'
+  | 'phone-failed'
+  /** The party of a transfer hung up, or the caller did while it was arranged. */
+  | 'target-left'
+  | 'caller-left'
+  | DialFailure
