@@ -4,6 +4,7 @@ import { decode } from './adapters/ari/decode.js'
 import { AriTelephony } from './adapters/ari/telephony.js'
 import { createEdge } from './adapters/http/server.js'
 import { redisAlarms } from './adapters/redis/alarms.js'
+import { redisDialBudget } from './adapters/redis/dial-budget.js'
 import { redisKeys } from './adapters/redis/keys.js'
 import { takeLease } from './adapters/redis/lease.js'
 import { LiveStore } from './adapters/redis/live-store.js'
@@ -38,6 +39,8 @@ const RINGBACK_MS = 3_000
 const LEG_MS = 5_000
 /** A page that is being reloaded refuses its leg, and its links close within this time, ms. */
 const REFUSAL_MS = 1_000
+/** A dialled party rings this long, ms; carriers give up at about three minutes. */
+const DIAL_MS = 60_000
 
 export interface Running {
   stop(): Promise<void>
@@ -125,7 +128,8 @@ async function openParts(config: Config, log: Log) {
   const directory = await openDirectory(config, passwords)
   const kept = await openKept(config, log)
   const { rejoinMs, parkMs } = config
-  const limits = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, refusalMs: REFUSAL_MS, rejoinMs, parkMs }
+  const times = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, refusalMs: REFUSAL_MS, dialMs: DIAL_MS }
+  const limits = { ...times, rejoinMs, parkMs }
   const live = new LiveStore(redis, keys, limits)
   liveMetrics(metrics, live)
   const alarms = redisAlarms(redis, keys)
@@ -148,7 +152,9 @@ async function openParts(config: Config, log: Log) {
     history: kept.recorder,
     publisher,
     limits,
+    budget: await redisDialBudget(redis, keys, directory),
     clock: systemClock,
+    ids: systemIds,
     log,
   })
   const sessions = new Sessions({

@@ -6,14 +6,18 @@ import { Dispatcher } from './calls/dispatcher.js'
 import { Engine } from './calls/engine.js'
 import { Recovery } from './calls/recovery.js'
 import { Mailboxes } from './mailboxes.js'
+import { Dialler } from './operators/dialler.js'
+import { Destinations } from './operators/destinations.js'
 import { Desk } from './operators/desk.js'
 import { Operators } from './operators/operators.js'
 import { Presence } from './operators/presence.js'
 import { Screens } from './operators/screens.js'
 import type {
   Clock,
+  DialBudget,
   Directory,
   HistoryLog,
+  Ids,
   LiveCalls,
   LiveLines,
   LiveOperators,
@@ -33,7 +37,9 @@ export interface CoreDeps {
   history: HistoryLog
   publisher: Publisher
   limits: CallLimits
+  budget: DialBudget
   clock: Clock
+  ids: Ids
   log: Log
 }
 
@@ -63,13 +69,19 @@ export function createCore(deps: CoreDeps): Core {
     dispatch,
     publish: (id) => screens.publish(id),
   })
-  const { tell, publish, ringBack, publishParks } = new CallVoices({ ...deps, operators, screens })
-  const voices = { tell, publish, ringBack, publishParks }
+  const { tell, publish, ringBack, publishParks, noteConsult } = new CallVoices({
+    ...deps,
+    operators,
+    screens,
+  })
+  const voices = { tell, publish, ringBack, publishParks, noteConsult }
   const calls = new Calls({ ...deps, live: liveCalls, mailboxes, dispatch, onFault, ...voices })
   const mayDistribute = (): boolean => agreement.reached
   const dispatcher = new Dispatcher({ ...deps, operators, calls, mayDistribute })
   const presence = new Presence({ operators, calls, clock })
-  const desk = new Desk({ ...deps, live: liveOperators, operators, calls, presence, screens })
+  const destinations = new Destinations(deps)
+  const dialler = new Dialler({ ...deps, live: liveOperators, operators, calls, destinations })
+  const desk = new Desk({ ...deps, live: liveOperators, operators, calls, dialler, presence, screens })
   const engine = new Engine({ ...deps, mailboxes, calls, operators, presence, onFault })
   const distributed = (): Promise<void> => dispatcher.idle()
   const recovery = new Recovery({ ...deps, calls, operators, engine, desk, dispatch, distributed })

@@ -6,6 +6,7 @@ import type {
   AlertsView,
   BookEntry,
   CallId,
+  DialFailure,
   HistoryKind,
   HistorySort,
   LegId,
@@ -18,6 +19,7 @@ import type {
   UserId,
 } from '@tsunagu/contract'
 import type { Call } from '../domain/call/call.js'
+import type { DialRules } from '../domain/dialling/dial-rules.js'
 import type { HistoryEntry } from '../domain/history/history-entry.js'
 import type { Operator } from '../domain/operator/operator.js'
 import type { Heads } from '../domain/queue/next-match.js'
@@ -30,6 +32,8 @@ export interface Clock {
 export interface Ids {
   /** Unguessable, URL-safe; 256 bits. */
   secret(): string
+  /** Unlike any other of this kind; for names, not for secrets. */
+  unique(): string
 }
 
 /** One line per event; adapters add time and level. `callId` belongs in every line of a call. */
@@ -73,6 +77,13 @@ export interface Telephony {
   stopMusic(channel: string): Promise<CommandResult>
   /** Calls an operator's phone; `leg-up` follows when the phone has accepted. */
   callPhone(leg: LegId, extension: string, callId: CallId): Promise<CommandResult>
+  /** The tone of ringing, for a channel that is up and in no bridge. */
+  startRinging(channel: string): Promise<CommandResult>
+  stopRinging(channel: string): Promise<CommandResult>
+  /** Makes a channel to an outside number (as dialled, no separators); `party-ready` follows, then it may be dialled. */
+  callOut(channel: string, to: { number: string; presented?: string }): Promise<CommandResult>
+  /** `party-up` follows when it answers, `channel-gone` when it does not within `timeoutMs`. */
+  dialOut(channel: string, timeoutMs: number): Promise<CommandResult>
   sendDtmf(channel: string, digits: string): Promise<CommandResult>
   /** Success also when the channel is gone already. */
   hangUp(channel: string): Promise<CommandResult>
@@ -97,7 +108,10 @@ export type TelephonyEvent =
       up: boolean
     }
   | { type: 'leg-up'; at: number; leg: string }
-  | { type: 'channel-gone'; at: number; channel: string; cause: number }
+  /** An outside channel that we made is in our hands. */
+  | { type: 'party-ready'; at: number; channel: string }
+  | { type: 'party-up'; at: number; channel: string }
+  | { type: 'channel-gone'; at: number; channel: string; why: DialFailure }
   | { type: 'phone-registered'; at: number; extension: string; registered: boolean }
 
 // --- what is now: Redis ------------------------------------------------------------------------
@@ -135,6 +149,12 @@ export interface LiveOperators {
 export interface LiveLines {
   /** First caller and first operator of each queue, in one round trip. */
   heads(queues: QueueId[]): Promise<Heads[]>
+}
+
+/** How much an operator may dial, so that a stolen login cannot run up a bill. Counted in Redis: a restart forgets nothing. */
+export interface DialBudget {
+  /** Takes one call off the user's budget; `false`: there is none left for now. */
+  spend(id: UserId): Promise<boolean>
 }
 
 export interface DueAlarm {
@@ -197,11 +217,15 @@ export interface Queue {
 
 export interface Directory {
   user(id: UserId): Promise<User | undefined>
+  /** Whose extension it is. */
+  userAt(extension: string): Promise<User | undefined>
   queues(): Promise<Queue[]>
   /** The name the phone books know for a number: the reader's own book before the shared one. */
   nameOf(number: string, reader?: UserId): Promise<string | undefined>
   /** The site's 別作業 labels. */
   works(): Promise<string[]>
+  /** Which outside numbers may be called. */
+  dialRules(): Promise<DialRules>
 }
 
 export interface Books {

@@ -70,6 +70,7 @@ export class FakeDesk {
       status: { kind: 'preparing', since: 0 },
       works: [],
       phone: { registered: false },
+      outside: { numbers: [] },
     }
   }
 }

@@ -31,8 +31,8 @@ const talks = async (): Promise<void> => {
   await stage.core.desk.answer(hanako, PAGE)
   await stage.quiet()
 }
-const callerLeaves = () => hear({ type: 'channel-gone', at: stage.now, channel: 'c1', cause: 16 })
-const legDies = (n = 1) => hear({ type: 'channel-gone', at: stage.now, channel: leg(n), cause: 16 })
+const callerLeaves = () => hear({ type: 'channel-gone', at: stage.now, channel: 'c1', why: 'unreachable' })
+const legDies = (n = 1) => hear({ type: 'channel-gone', at: stage.now, channel: leg(n), why: 'unreachable' })
 
 const entry = { owner: '6320', callId: 'c1', internal: false, number: '09011111111', reached: '0350600025' }
 

@@ -1,7 +1,9 @@
 import { pageId, userId, type Choice, type PageId, type UserId } from '@tsunagu/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Call } from '../../src/domain/call/call.js'
+import type { Call, Ended } from '../../src/domain/call/call.js'
+import { hasCaller } from '../../src/domain/call/names.js'
+import type { Internal } from '../../src/domain/call/internal.js'
 import { isAvailable, type Operator } from '../../src/domain/operator/operator.js'
 import { MAIN, SUPPORT } from '../support/directory.js'
 import { LivingTelephony } from '../support/fake-telephony.js'
@@ -76,7 +78,7 @@ class History {
   }
 
   private tellGone(channel: string): void {
-    this.stage.core.engine.accept({ type: 'channel-gone', at: this.stage.now, channel, cause: 16 })
+    this.stage.core.engine.accept({ type: 'channel-gone', at: this.stage.now, channel, why: 'unreachable' })
   }
 
   private async one({ kind, who, page }: Happening): Promise<unknown> {
@@ -161,13 +163,17 @@ class History {
   }
 }
 
+type Visitors = Exclude<Call, Internal | Ended>
+
 interface Quiet {
-  calls: Call[]
+  calls: Visitors[]
   operators: Operator[]
 }
 
+const hasVisitor = (call: Call): call is Visitors => hasCaller(call) && call.status !== 'ended'
+
 async function look({ stage }: History): Promise<Quiet> {
-  const calls = await stage.live.calls.list()
+  const calls = (await stage.live.calls.list()).filter(hasVisitor)
   return { calls: calls.sort((a, b) => a.entry - b.entry), operators: await stage.live.operators.list() }
 }
 

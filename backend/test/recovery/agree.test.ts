@@ -78,7 +78,7 @@ test('callers nobody knows meet free operators while both still agree: nobody is
       expect(await call(found.callId!)).toMatchObject({ status: 'offered', operatorId: found.id })
     }
     for (const id of ids) {
-      stage.core.engine.accept({ type: 'channel-gone', at: stage.now, channel: id, cause: 16 })
+      stage.core.engine.accept({ type: 'channel-gone', at: stage.now, channel: id, why: 'unreachable' })
     }
     stage.telephony.now = { channels: [], bridges: [], registered: ['6320', '6321', '6322'] }
     await stage.quiet()

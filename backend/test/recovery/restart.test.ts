@@ -8,6 +8,7 @@ import type { CallerSide } from '../../../scripts/lib/caller/caller-side.mjs'
 import { redisAlarms } from '../../src/adapters/redis/alarms.js'
 import { PAGE, readyOperator, startEngine, startWorld, type Engine, type World } from '../support/rig.js'
 import { openRedis } from '../support/stage.js'
+import { hasCaller } from '../../src/domain/call/names.js'
 
 /** The control plane dies without a word and starts again; Asterisk and the callers go on. */
 let world: World
@@ -198,7 +199,9 @@ test('callers who came meanwhile enter behind those who wait, in their order', a
     for (const from of ['0900002', '0900003']) await (await caller({ from })).waitFor('ringing')
   })
   await until(statuses, 'all three wait').toEqual(['waiting', 'waiting', 'waiting'])
-  const line = (await engine.store.calls.list()).sort((a, b) => a.entry - b.entry)
+  const line = (await engine.store.calls.list())
+    .filter(hasCaller)
+    .sort((a, b) => Number(a.entry) - Number(b.entry))
   expect(line[0]?.callerNumber).toBe('0900001')
 })
 
@@ -211,7 +214,9 @@ test('callers nobody knows enter in the order in which they came', async () => {
     await redis.del(...(await redis.keys(`${prefix}*`)))
     redis.disconnect()
   })
-  const line = (await engine.store.calls.list()).sort((a, b) => a.entry - b.entry)
+  const line = (await engine.store.calls.list())
+    .filter(hasCaller)
+    .sort((a, b) => Number(a.entry) - Number(b.entry))
   expect(line.map(({ callerNumber }) => callerNumber)).toEqual(froms)
   expect(line.map(({ dialled }) => dialled)).toEqual(froms.map(() => '0350600025'))
 })

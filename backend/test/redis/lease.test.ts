@@ -27,7 +27,7 @@ afterEach(async () => {
 })
 
 const take = async (): Promise<Lease> => {
-  const ids = { secret: () => randomUUID() }
+  const ids = { secret: () => randomUUID(), unique: () => randomUUID() }
   lease = await takeLease({ redis: mine.redis, keys: mine.keys, ids, log }, () => losses++)
   return lease
 }

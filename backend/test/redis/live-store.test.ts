@@ -8,7 +8,14 @@ import { nextAlarm } from '../support/next-alarm.js'
 import { endedCall, freeOperator, offeredCall, waitingCall } from '../support/people.js'
 import { openRedis } from '../support/stage.js'
 
-const limits = { ringbackMs: 3_000, legMs: 5_000, refusalMs: 1_000, rejoinMs: 30_000, parkMs: 180_000 }
+const limits = {
+  ringbackMs: 3_000,
+  legMs: 5_000,
+  refusalMs: 1_000,
+  rejoinMs: 30_000,
+  parkMs: 180_000,
+  dialMs: 60_000,
+}
 
 let mine: ReturnType<typeof openRedis>
 let other: ReturnType<typeof openRedis>

@@ -11,6 +11,7 @@ import { MAIN, SUPPORT } from '../support/directory.js'
 import { endedCall, freeOperator, waitingCall } from '../support/people.js'
 import { openRedis } from '../support/stage.js'
 import { testLog } from '../support/rig.js'
+import { systemIds } from '../../src/adapters/system/ids.js'
 
 const folder = new URL('../../src/adapters/redis/', import.meta.url)
 const scripts = readdirSync(folder).filter((name) => name.endsWith('.lua'))
@@ -48,7 +49,14 @@ test.each(scripts)('%s: its head names what its body uses, without a gap', (name
 test('every script is called with as many keys and arguments as its head names', async () => {
   const { redis, keys, prefix } = openRedis()
   const calls = await watching(redis, async () => {
-    const live = new LiveStore(redis, keys, { ringbackMs: 1, legMs: 1, refusalMs: 1, rejoinMs: 1, parkMs: 1 })
+    const live = new LiveStore(redis, keys, {
+      ringbackMs: 1,
+      legMs: 1,
+      refusalMs: 1,
+      rejoinMs: 1,
+      parkMs: 1,
+      dialMs: 60_000,
+    })
     await live.calls.save(waitingCall('c1'), 0)
     await live.calls.save(endedCall(waitingCall('c1')), 1)
     await live.operators.save(freeOperator('6320'), 0)
@@ -59,7 +67,7 @@ test('every script is called with as many keys and arguments as its head names',
     const session = { tokenHash: 'h', userId: userId('6320'), createdAt: 0, phoneSecret: 's' }
     await store.claim(session)
     await store.end(session, 'forced')
-    const lease = await takeLease({ redis, keys, ids: { secret: () => 'x' }, log: testLog }, () => undefined)
+    const lease = await takeLease({ redis, keys, ids: systemIds, log: testLog }, () => undefined)
     await lease.release()
   })
   const seen = new Set<string>()

@@ -7,6 +7,9 @@ import { MAIN } from './directory.js'
 export const waitingCall = (id: string, more: Partial<Waiting> = {}): Waiting => ({
   id: callId(id),
   queueId: MAIN,
+  direction: 'in',
+  far: id,
+  fars: 0,
   dialled: '0350600025',
   callerNumber: '09011111111',
   enteredAt: 1_000,
@@ -31,7 +34,12 @@ export const offeredCall = (waiting: Waiting, operator: string): Offered => ({
   answered: false,
 })
 
-export const endedCall = (waiting: Waiting): Ended => ({ ...waiting, status: 'ended', reason: 'abandoned' })
+export const endedCall = (waiting: Waiting): Ended => ({
+  ...waiting,
+  status: 'ended',
+  reason: 'abandoned',
+  channels: [waiting.far],
+})
 
 /** Logged in, 受付可, with a phone that can ring. */
 export const freeOperator = (id: string, more: Partial<Operator> = {}): Operator => ({

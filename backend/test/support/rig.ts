@@ -13,6 +13,7 @@ import { AriTelephony } from '../../src/adapters/ari/telephony.js'
 import { redisAlarms } from '../../src/adapters/redis/alarms.js'
 import { LiveStore } from '../../src/adapters/redis/live-store.js'
 import { redisSessionStore } from '../../src/adapters/redis/session-store.js'
+import { systemIds } from '../../src/adapters/system/ids.js'
 import { startTicker } from '../../src/adapters/system/ticker.js'
 import { createCore, type Core } from '../../src/app/core.js'
 import type { Log, Publisher, Telephony, DueAlarm } from '../../src/app/ports.js'
@@ -161,6 +162,7 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     refusalMs: 200,
     rejoinMs: 2_000,
     parkMs: 2_000,
+    dialMs: 20_000,
     ...options.limits,
   }
   const store = new LiveStore(redis, keys, limits)
@@ -190,7 +192,9 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     liveOperators: store.operators,
     lines: store,
     sessions: redisSessionStore(redis, keys),
+    budget: { spend: () => Promise.resolve(true) },
     clock: { now: () => Date.now() },
+    ids: systemIds,
   })
   await core.recovery.forgetPages()
   let agreed = 0

@@ -5,6 +5,7 @@ import { redisAlarms } from '../../src/adapters/redis/alarms.js'
 import { redisKeys, type Keys } from '../../src/adapters/redis/keys.js'
 import { LiveStore } from '../../src/adapters/redis/live-store.js'
 import { redisSessionStore } from '../../src/adapters/redis/session-store.js'
+import { systemIds } from '../../src/adapters/system/ids.js'
 import { createCore, type Core } from '../../src/app/core.js'
 import type { Alarms, Directory, Log, Telephony, User } from '../../src/app/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
@@ -68,6 +69,7 @@ export class Stage {
       refusalMs: 1_000,
       rejoinMs: 30_000,
       parkMs: 180_000,
+      dialMs: 60_000,
       ...limits,
     }
     this.live = new LiveStore(this.redis, this.keys, this.limits)
@@ -89,7 +91,9 @@ export class Stage {
       liveOperators: this.live.operators,
       lines: this.live,
       sessions: redisSessionStore(this.redis, this.keys),
+      budget: { spend: () => Promise.resolve(true) },
       clock: { now: () => this.now },
+      ids: systemIds,
     })
   }
 

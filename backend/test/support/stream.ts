@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { CommandResult, Telephony, TelephonyFacts } from '../../src/app/ports.js'
-import { ownerOf } from '../../src/domain/call/call.js'
+import { ownerOf } from '../../src/domain/call/names.js'
 import { inWords } from './fake-telephony.js'
 
 /** Where recorded streams are kept: one story a file, one JSON a line. */

@@ -14,7 +14,7 @@ afterAll(async () => {
   await world.stop()
 })
 beforeEach(async () => {
-  engine = await startEngine(world, { limits: { parkMs: 1_500 } })
+  engine = await startEngine(world, { limits: { parkMs: 1_500, dialMs: 60_000 } })
   await engine.connected()
   hanako = await readyOperator(engine, world, { id: '6320' })
   taro = await readyOperator(engine, world, { id: '6321' })

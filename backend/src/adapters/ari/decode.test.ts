@@ -51,12 +51,12 @@ const TABLE: [told: string, frame: object, event: object | undefined][] = [
   [
     'a channel has left us',
     { type: 'StasisEnd', ...call, channel: caller },
-    { type: 'channel-gone', at, channel: caller.id, cause: 0 },
+    { type: 'channel-gone', at, channel: caller.id, why: 'unreachable' },
   ],
   [
     'a channel is no more',
     { type: 'ChannelDestroyed', ...call, channel: leg, cause: 17, cause_txt: 'User busy', tech_cause: 486 },
-    { type: 'channel-gone', at, channel: leg.id, cause: 17 },
+    { type: 'channel-gone', at, channel: leg.id, why: 'busy' },
   ],
   [
     'a phone registers',

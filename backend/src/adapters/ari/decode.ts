@@ -1,5 +1,7 @@
 import type { TelephonyEvent } from '../../app/ports.js'
-import { CALL_APP, CALLER_ARG, eventFrame, LEG_ARG, PRESENCE_APP } from './frames.js'
+import { ownerOf } from '../../domain/call/names.js'
+import { dialFailure } from './dial-failure.js'
+import { CALL_APP, CALLER_ARG, eventFrame, FAR_ARG, LEG_ARG, PRESENCE_APP } from './frames.js'
 
 /**
  * One frame of Asterisk's event stream in the words of the domain, or nothing: an event we do not use, of a type we do
@@ -21,12 +23,26 @@ export function decode(frame: unknown): TelephonyEvent | undefined {
   switch (event.type) {
     case 'StasisStart':
       return entered(event, at)
+    case 'ChannelStateChange':
+      return isFar(channel.id) && channel.state === 'Up'
+        ? { type: 'party-up', at, channel: channel.id }
+        : undefined
     case 'StasisEnd':
-      return { type: 'channel-gone', at, channel: channel.id, cause: 0 }
+      // Of a party that was dialled, the next event tells the cause as well.
+      return isFar(channel.id) ? undefined : gone(channel.id, at, 0)
     case 'ChannelDestroyed':
-      return { type: 'channel-gone', at, channel: channel.id, cause: event.cause }
+      return gone(channel.id, at, event.cause)
   }
 }
+
+const isFar = (channel: string): boolean => ownerOf(channel)?.kind === 'far'
+
+const gone = (channel: string, at: number, cause: number): TelephonyEvent => ({
+  type: 'channel-gone',
+  at,
+  channel,
+  why: dialFailure(cause),
+})
 
 interface StasisStart {
   args: string[]
@@ -35,6 +51,7 @@ interface StasisStart {
 
 function entered({ args, channel }: StasisStart, at: number): TelephonyEvent | undefined {
   const [kind, dialled] = args
+  if (kind === FAR_ARG) return { type: 'party-ready', at, channel: channel.id }
   if (kind === LEG_ARG) return { type: 'leg-up', at, leg: channel.id }
   if (kind !== CALLER_ARG) return undefined
   return {

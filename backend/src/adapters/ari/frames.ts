@@ -26,6 +26,7 @@ const stamp = { application: z.string().default(''), timestamp: z.string().defau
 export const eventFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('StasisStart'), ...stamp, args: z.array(z.string()), channel: channelFrame }),
   z.object({ type: z.literal('StasisEnd'), ...stamp, channel: channelFrame }),
+  z.object({ type: z.literal('ChannelStateChange'), ...stamp, channel: channelFrame }),
   z.object({
     type: z.literal('ChannelDestroyed'),
     ...stamp,
@@ -41,3 +42,5 @@ export const PRESENCE_APP = 'tsunagu-presence'
 /** The dialplan's argument of a caller, and ours of an operator's leg. */
 export const CALLER_ARG = 'inbound'
 export const LEG_ARG = 'leg'
+/** Ours for an outside number that an operator dials. */
+export const FAR_ARG = 'far'

@@ -1,7 +1,7 @@
 import type { CallId, LegId } from '@tsunagu/contract'
 import type { AriClient } from 'ari-client'
 import type { ChannelFact, CommandResult, Telephony, TelephonyFacts } from '../../app/ports.js'
-import { ownerOf } from '../../domain/call/call.js'
+import { ownerOf } from '../../domain/call/names.js'
 import { classify } from './classify.js'
 import type { AriConnection } from './connection.js'
 import {
@@ -10,6 +10,7 @@ import {
   CALL_APP,
   channelFrame,
   endpointFrame,
+  FAR_ARG,
   LEG_ARG,
   type ChannelFrame,
 } from './frames.js'
@@ -20,6 +21,9 @@ const LEG_TIMEOUT_S = 10
 /** Ours: no cause of the network, so nobody reads one into it. */
 const HANGUP_REASON = 'normal'
 const DTMF_MS = { duration: 120, between: 80 }
+
+/** The trunk's endpoint in asterisk-config/pjsip.conf. */
+const TRUNK = 'trunk'
 
 type Resource = 'channels' | 'bridges' | 'applications' | 'asterisk' | 'endpoints'
 
@@ -34,6 +38,23 @@ export class AriTelephony implements Telephony {
   answer = (channelId: string) => this.command('channels.answer', { channelId })
   startMusic = (channelId: string) => this.command('channels.startMoh', { channelId })
   stopMusic = (channelId: string) => this.command('channels.stopMoh', { channelId })
+
+  startRinging = (channelId: string) => this.command('channels.ring', { channelId })
+  stopRinging = (channelId: string) => this.command('channels.ringStop', { channelId })
+
+  callOut(channelId: string, to: { number: string; presented?: string }): Promise<CommandResult> {
+    return this.command('channels.create', {
+      channelId,
+      endpoint: `PJSIP/${to.number}@${TRUNK}`,
+      app: CALL_APP,
+      appArgs: FAR_ARG,
+      ...(to.presented === undefined ? {} : { variables: presenting(to.presented) }),
+    })
+  }
+
+  dialOut(channelId: string, timeoutMs: number): Promise<CommandResult> {
+    return this.command('channels.dial', { channelId, timeout: Math.ceil(timeoutMs / 1_000) })
+  }
 
   callPhone(leg: LegId, extension: string, callId: CallId): Promise<CommandResult> {
     return this.command('channels.originateWithId', {
@@ -123,6 +144,11 @@ export class AriTelephony implements Telephony {
   private async ask<T>(path: string, parameters: object, shape: { parse(raw: unknown): T }): Promise<T> {
     return shape.parse(await this.connection.run((client) => operationOf(client, path)({ ...parameters })))
   }
+}
+
+/** What the far end sees is, for Asterisk, the party that its channel is connected to. */
+function presenting(number: string): Record<string, string> {
+  return { 'CONNECTEDLINE(all,i)': `<${number}>`, 'CONNECTEDLINE(num-pres,i)': 'allowed' }
 }
 
 function operationOf(

@@ -14,6 +14,9 @@ export function redisKeys(prefix = 'tsunagu:') {
     /** prefix of the counters of failed logins; rate-limiter-flexible adds `:<key>` */
     triesOfUser: `${prefix}tries-user`,
     triesOfAddress: `${prefix}tries-address`,
+    /** prefix of the counters of outgoing calls; rate-limiter-flexible adds `:<user>` */
+    dialledInHour: `${prefix}dialled-hour`,
+    dialledInDay: `${prefix}dialled-day`,
     /** hash (v: version, d: JSON): a call */
     call: (id: CallId | string) => `${prefix}call:${id}`,
     /** set: IDs of all calls */

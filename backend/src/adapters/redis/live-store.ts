@@ -1,8 +1,8 @@
-import type { CallId, QueueId, UserId } from '@tsunagu/contract'
+import { queueId, type CallId, type QueueId, type UserId } from '@tsunagu/contract'
 import type { ClientContext, Redis, Result } from 'ioredis'
 import type { LiveCalls, LiveLines, LiveOperators, Saved, Versioned } from '../../app/ports.js'
 import type { Call, CallLimits } from '../../domain/call/call.js'
-import { nextDeadline as callDeadline } from '../../domain/call/step.js'
+import { nextDeadline as callDeadline } from '../../domain/call/deadline.js'
 import { isAvailable, type Operator } from '../../domain/operator/operator.js'
 import { nextDeadline as operatorDeadline } from '../../domain/operator/step.js'
 import { placeInLine } from '../../domain/queue/next-match.js'
@@ -88,7 +88,7 @@ export class LiveStore implements LiveLines {
       keys.call(call.id),
       keys.calls,
       keys.alarms,
-      keys.waiting(call.queueId),
+      keys.waiting(queueOf(call)),
       keys.slots,
       version,
       JSON.stringify(call),
@@ -133,6 +133,10 @@ export class LiveStore implements LiveLines {
     await pipeline.exec()
   }
 }
+
+/** Calls between extensions wait in no queue; their script needs the name of one all the same. */
+const queueOf = (call: Call): QueueId =>
+  (call.status === 'internal' ? undefined : call.queueId) ?? queueId('none')
 
 export const callAlarm = (id: CallId): string => `call:${id}`
 export const operatorAlarm = (id: UserId): string => `operator:${id}`

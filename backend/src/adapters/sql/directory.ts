@@ -27,9 +27,11 @@ export async function openDirectory(config: DirectoryConfig, passwords: Password
   let content = await loadDirectory(db, config.ringMs)
   return {
     user: (id) => Promise.resolve(content.users.get(id)),
+    userAt: (extension) => Promise.resolve(content.byExtension.get(extension)),
     queues: () => Promise.resolve(content.queues),
     nameOf: (number) => Promise.resolve(content.names.get(numberKey(number))),
     works: () => Promise.resolve(content.works),
+    dialRules: () => Promise.resolve(content.dialRules),
     async reload() {
       content = await loadDirectory(db, config.ringMs)
     },

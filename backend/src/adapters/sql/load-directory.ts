@@ -1,5 +1,6 @@
 import { queueId, userId } from '@tsunagu/contract'
 import type { Queue, User } from '../../app/ports.js'
+import { DEFAULT_DIAL_RULES, type DialRules } from '../../domain/dialling/dial-rules.js'
 import { numberKey } from '../../domain/number/number-key.js'
 import { StartError } from '../../start-error.js'
 import type { Sql } from './database.js'
@@ -7,10 +8,12 @@ import type { Sql } from './database.js'
 /** Everything the directory answers from, in memory. */
 export interface DirectoryContent {
   users: Map<string, User>
+  byExtension: Map<string, User>
   queues: Queue[]
   /** By `numberKey`. */
   names: Map<string, string>
   works: string[]
+  dialRules: DialRules
 }
 
 /** The 別作業 labels of a site that set none (operator manual, 2.2). */
@@ -18,13 +21,17 @@ export const DEFAULT_WORKS = ['見積もり対応', 'メール対応', '手配�
 
 /** `ringMs` holds for queues without a value of their own. */
 export async function loadDirectory(db: Sql, ringMs: number): Promise<DirectoryContent> {
-  const [users, queues, names, works] = await Promise.all([
+  const [users, queues, names, works, dialRules] = await Promise.all([
     loadUsers(db),
     loadQueues(db, ringMs),
     loadNames(db),
     loadWorks(db),
+    loadDialRules(db),
   ])
-  return { users, queues, names, works }
+  const extensions = [...users.values()].flatMap((user): [string, User][] =>
+    user.extension === undefined ? [] : [[user.extension, user]],
+  )
+  return { users, byExtension: new Map(extensions), queues, names, works, dialRules }
 }
 
 async function loadUsers(db: Sql): Promise<Map<string, User>> {
@@ -70,6 +77,15 @@ async function loadNames(db: Sql): Promise<Map<string, string>> {
 }
 
 async function loadWorks(db: Sql): Promise<string[]> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', 'works').executeTakeFirst()
-  return row ? (JSON.parse(row.value) as string[]) : DEFAULT_WORKS
+  return (await setting<string[]>(db, 'works')) ?? DEFAULT_WORKS
+}
+
+/** A site may set some of them; the others stay. */
+async function loadDialRules(db: Sql): Promise<DialRules> {
+  return { ...DEFAULT_DIAL_RULES, ...(await setting<Partial<DialRules>>(db, 'dial-rules')) }
+}
+
+async function setting<T>(db: Sql, key: string): Promise<T | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
+  return row ? (JSON.parse(row.value) as T) : undefined
 }

@@ -4,8 +4,10 @@ import type { Books, Directory } from '../ports.js'
 export function withOwnNames(directory: Directory, books: Pick<Books, 'personalName'>): Directory {
   return {
     user: (id) => directory.user(id),
+    userAt: (extension) => directory.userAt(extension),
     queues: () => directory.queues(),
     works: () => directory.works(),
+    dialRules: () => directory.dialRules(),
     nameOf: (number, reader) => {
       const own = reader && books.personalName(reader, number)
       return own === undefined ? directory.nameOf(number) : Promise.resolve(own)

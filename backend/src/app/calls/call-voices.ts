@@ -1,8 +1,9 @@
 import type { UserId } from '@tsunagu/contract'
-import type { Call, CallEffect, CallEvent } from '../../domain/call/call.js'
+import type { Call } from '../../domain/call/call.js'
+import type { CallEffect, CallEvent } from '../../domain/call/messages.js'
 import type { Operators } from '../operators/operators.js'
 import type { Screens } from '../operators/screens.js'
-import { noteCall } from '../history/note-call.js'
+import { noteCall, noteConsult } from '../history/note-call.js'
 import type { Clock, Directory, HistoryLog, Queue } from '../ports.js'
 
 export interface CallVoicesDeps {
@@ -36,6 +37,9 @@ export class CallVoices {
     return { type: 'offer', at, operatorId, page: rung.after.page, ringMs }
   }
 
+  noteConsult = (effect: Extract<CallEffect, { do: 'note-consult' }>, call: Call): void =>
+    noteConsult(this.deps.history, effect, call)
+
   publish = async (ids: UserId[], call: Call): Promise<void> => {
     for (const id of ids) await this.deps.screens.publish(id, call)
   }
@@ -43,6 +47,7 @@ export class CallVoices {
   publishParks = (): Promise<void> => this.deps.screens.publishParks()
 
   private async queueOf(call: Call): Promise<Queue | undefined> {
-    return (await this.deps.directory.queues()).find(({ id }) => id === call.queueId)
+    const queueId = call.status === 'internal' ? undefined : call.queueId
+    return (await this.deps.directory.queues()).find(({ id }) => id === queueId)
   }
 }

@@ -1,6 +1,8 @@
-import type { CallId, LegId, UserId } from '@tsunagu/contract'
+import type { CallId, UserId } from '@tsunagu/contract'
 import { maskNumber } from '../../domain/number/mask-number.js'
-import type { Call, CallEffect, CallEvent, CallLimits, CallRefusal } from '../../domain/call/call.js'
+import type { Call, CallLimits } from '../../domain/call/call.js'
+import type { CallEffect, CallEvent, CallRefusal, Move } from '../../domain/call/messages.js'
+import { channelsOf, operatorsOf } from '../../domain/call/names.js'
 import type { Reconciliation } from '../../domain/call/reconcile.js'
 import { enter, step, type Arrival } from '../../domain/call/step.js'
 import type { Mailboxes } from '../mailboxes.js'
@@ -49,6 +51,15 @@ export class Calls {
     })
   }
 
+  /** A call that begins with us: somebody dialled. */
+  open({ next, effects }: Move): Promise<void> {
+    return this.deps.mailboxes.run(next.id, async () => {
+      if (!(await this.deps.live.save(next, 0))) throw new LostCall(next.id)
+      this.deps.log.info({ callId: next.id, after: next.status, operators: operatorsOf(next) }, 'call')
+      await this.carryOut(next, effects, () => this.deps.publish(operatorsOf(next), next))
+    })
+  }
+
   /** Catches up with what Asterisk holds, as `reconcile` compares it; nothing is done again for a call that has moved on since. */
   catchUp(call: Call, todo: Reconciliation): Promise<void> {
     return this.deps.mailboxes.run(call.id, async () => {
@@ -68,10 +79,10 @@ export class Calls {
     }
   }
 
-  /** Whether this is the leg that the call has now. */
-  async has(leg: LegId, id: CallId): Promise<boolean> {
+  /** Whether this channel belongs to the call now. */
+  async has(channel: string, id: CallId): Promise<boolean> {
     const call = (await this.deps.live.load(id))?.value
-    return call !== undefined && 'leg' in call && call.leg?.id === leg
+    return call !== undefined && call.status !== 'ended' && channelsOf(call).includes(channel)
   }
 
   private async apply(id: CallId, event: CallEvent): Promise<Handled> {
@@ -89,7 +100,13 @@ export class Calls {
     if (saved === 'slot-taken') return { ok: false, code: saved }
     if (!saved) throw new LostCall(id)
     log.info(
-      { callId: id, event: event.type, before: before.status, after: next.status, ...operatorOf(next) },
+      {
+        callId: id,
+        event: event.type,
+        before: before.status,
+        after: next.status,
+        operators: operatorsOf(next),
+      },
       'call',
     )
     const changed = async (): Promise<void> => {
@@ -120,11 +137,6 @@ export class Calls {
   }
 }
 
-function operatorOf(call: Call): { operator?: UserId } {
-  return 'operatorId' in call && call.operatorId ? { operator: call.operatorId } : {}
-}
-
 function concerned(before: Call, next: Call): UserId[] {
-  const both = [operatorOf(before).operator, operatorOf(next).operator]
-  return [...new Set(both.filter((id) => id !== undefined))]
+  return [...new Set([...operatorsOf(before), ...operatorsOf(next)])]
 }

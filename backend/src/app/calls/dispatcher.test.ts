@@ -1,6 +1,6 @@
 import { callId, queueId, userId, type CallId, type PageId } from '@tsunagu/contract'
 import { beforeEach, expect, test } from 'vitest'
-import type { CallEvent } from '../../domain/call/call.js'
+import type { CallEvent } from '../../domain/call/messages.js'
 import type { OperatorEvent } from '../../domain/operator/operator.js'
 import type { Heads } from '../../domain/queue/next-match.js'
 import type { Operators } from '../operators/operators.js'

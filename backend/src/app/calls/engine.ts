@@ -1,5 +1,6 @@
 import { callId, legId, userId, type CallId } from '@tsunagu/contract'
-import { ownerOf, type CallEvent } from '../../domain/call/call.js'
+import type { CallEvent } from '../../domain/call/messages.js'
+import { ownerOf } from '../../domain/call/names.js'
 import { numberKey } from '../../domain/number/number-key.js'
 import type { Presence } from '../operators/presence.js'
 import type { Operators } from '../operators/operators.js'
@@ -20,6 +21,8 @@ export interface EngineDeps {
   log: Log
 }
 
+type PartyEvent = Extract<TelephonyEvent, { type: 'party-ready' | 'party-up' }>
+type ChannelGone = Extract<TelephonyEvent, { type: 'channel-gone' }>
 type CallerEntered = Extract<TelephonyEvent, { type: 'caller-entered' }>
 
 /** What Asterisk and the clock tell, brought to the call or the operator it is about. */
@@ -43,8 +46,11 @@ export class Engine {
         return this.callerEntered(event)
       case 'leg-up':
         return this.legUp(event.leg, event.at)
+      case 'party-ready':
+      case 'party-up':
+        return this.party(event)
       case 'channel-gone':
-        return this.channelGone(event.channel, event.at)
+        return this.channelGone(event)
       case 'phone-registered':
         return this.deps.presence.registered(userId(event.extension), event.registered, event.at)
     }
@@ -89,12 +95,22 @@ export class Engine {
     await telephony.hangUp(name)
   }
 
-  private async channelGone(channel: string, at: number): Promise<void> {
+  /** A number that was dialled. Nobody waits for it any more when the operator was faster in hanging up. */
+  private async party({ type, at, channel }: PartyEvent): Promise<void> {
+    const owner = ownerOf(channel)
+    if (!owner) return
+    const { calls, telephony } = this.deps
+    const handled = await calls.handle(owner.callId, { type, at, channel })
+    if (!handled.ok && !(await calls.has(channel, owner.callId))) await telephony.hangUp(channel)
+  }
+
+  private async channelGone({ channel, at, why }: ChannelGone): Promise<void> {
     const owner = ownerOf(channel)
     const id: CallId = owner ? owner.callId : callId(channel)
-    const gone: CallEvent = owner
-      ? { type: 'leg-gone', at, leg: legId(channel) }
-      : { type: 'caller-gone', at }
+    const gone: CallEvent =
+      owner?.kind === 'leg'
+        ? { type: 'leg-gone', at, leg: legId(channel) }
+        : { type: 'party-gone', at, channel, why }
     await this.deps.calls.handle(id, gone)
   }
 }

@@ -1,5 +1,6 @@
-import type { CallId, LegId, UserId } from '@tsunagu/contract'
-import { bridgeOf, ownerOf, type Call } from '../../domain/call/call.js'
+import type { CallId, UserId } from '@tsunagu/contract'
+import type { Call } from '../../domain/call/call.js'
+import { bridgeOf, operatorsOf, ownerOf } from '../../domain/call/names.js'
 import { reconcile, type Reconciliation } from '../../domain/call/reconcile.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Desk } from '../operators/desk.js'
@@ -83,8 +84,7 @@ export class Recovery {
     for (const channel of strangers.filter(({ id }) => !ownerOf(id)).sort(byAge)) await this.enter(channel)
     for (const { id } of strangers) {
       const owner = ownerOf(id)
-      if (owner && !(await this.deps.calls.has(id as LegId, owner.callId)))
-        await this.deps.telephony.hangUp(id)
+      if (owner && !(await this.deps.calls.has(id, owner.callId))) await this.deps.telephony.hangUp(id)
     }
     for (const { id } of facts.bridges) {
       const owner = ownerOf(id)
@@ -129,7 +129,7 @@ export class Recovery {
     await this.deps.calls.handle(lost, { type: 'deadline', at })
     const operator = await this.withLostCall(id)
     if (operator?.callId !== lost) return
-    const type = operator.status.kind === 'ringing' ? 'call-withdrawn' : 'call-ended'
+    const type = operator.callAnsweredAt === undefined ? 'call-withdrawn' : 'call-ended'
     await this.deps.operators.apply(id, { type: 'news', at, callId: lost, news: { type } })
   }
 
@@ -138,7 +138,7 @@ export class Recovery {
     const operator = (await this.deps.liveOperators.load(id))?.value
     if (!operator?.callId) return undefined
     const call = (await this.deps.liveCalls.load(operator.callId))?.value
-    return call && 'operatorId' in call && call.operatorId === id ? undefined : operator
+    return call && operatorsOf(call).includes(id) ? undefined : operator
   }
 
   /** A new Asterisk knows no phones; pushing what it knows already changes nothing. */
@@ -152,7 +152,7 @@ export class Recovery {
 
 /** Without what a caller would hear begin anew: his music, his ringing. */
 function unheard(todo: Reconciliation): Reconciliation {
-  const heard = new Set(['start-music', 'ring-caller'])
+  const heard = new Set(['start-music', 'ring-caller', 'start-ringing'])
   return { ...todo, effects: todo.effects.filter((effect) => !heard.has(effect.do)) }
 }
 

@@ -1,6 +1,6 @@
 import type { UserId } from '@tsunagu/contract'
-import type { CallEffect, CallEvent } from '../../domain/call/call.js'
 import type { Call } from '../../domain/call/call.js'
+import type { CallEffect, CallEvent } from '../../domain/call/messages.js'
 import type { Clock, CommandResult, Log, Telephony } from '../ports.js'
 
 export interface EffectDeps {
@@ -11,6 +11,8 @@ export interface EffectDeps {
   tell(effect: Extract<CallEffect, { do: 'tell-operator' }>, call: Call): Promise<void>
   /** Claims the one who parked the call; the event that follows for the call. */
   ringBack(operatorId: UserId, call: Call): Promise<CallEvent>
+  /** A call to a target of a transfer, for the history. */
+  noteConsult(effect: Extract<CallEffect, { do: 'note-consult' }>, call: Call): void
   /** Asks for distribution; does not wait for it. */
   dispatch(): void
 }
@@ -50,6 +52,15 @@ async function run(deps: EffectDeps, call: Call, effect: CallEffect): Promise<Re
     case 'tell-operator':
       await deps.tell(effect, call)
       return {}
+    case 'note-consult':
+      deps.noteConsult(effect, call)
+      return {}
+    case 'call-out': {
+      const { channel, ...to } = effect
+      const result = await deps.telephony.callOut(channel, to)
+      report(deps, { call, effect: effect.do }, result)
+      return result.ok ? {} : notReached(deps, channel, result.code)
+    }
     case 'join': {
       const result = await deps.telephony.join(effect.bridge, [effect.caller, effect.leg])
       report(deps, { call, effect: effect.do }, result)
@@ -66,20 +77,31 @@ async function run(deps: EffectDeps, call: Call, effect: CallEffect): Promise<Re
     default: {
       const result = await command(deps.telephony, effect)
       report(deps, { call, effect: effect.do }, result)
-      if (callerIsGone(effect, result)) return { event: { type: 'caller-gone', at: deps.clock.now() } }
+      if (callerIsGone(call, effect, result)) return { event: { type: 'caller-gone', at: deps.clock.now() } }
       const removes = effect.do === 'hang-up' || effect.do === 'destroy-bridge'
       return { undone: removes && !result.ok }
     }
   }
 }
 
-/** Asterisk's own event says the same; whichever comes first counts. */
-function callerIsGone(effect: Plain, result: CommandResult): boolean {
-  const atCaller = effect.do === 'ring-caller' || effect.do === 'answer-caller' || effect.do === 'start-music'
-  return atCaller && !result.ok && result.code === 'gone'
+/** No channel was made, so no event of it will come. */
+function notReached({ clock }: EffectDeps, channel: string, code: string): Result {
+  // Nobody knows after a time limit; the call's own decides.
+  if (code === 'timeout' || code === 'conflict') return {}
+  return { event: { type: 'party-gone', at: clock.now(), channel, why: 'trunk-down' } }
 }
 
-type Plain = Exclude<CallEffect, { do: 'dispatch' | 'ring-back' | 'tell-operator' | 'join' | 'call-phone' }>
+/** Asterisk's own event says the same; whichever comes first counts. */
+function callerIsGone(call: Call, effect: Plain, result: CommandResult): boolean {
+  if (result.ok || result.code !== 'gone') return false
+  if (effect.do !== 'ring-caller' && effect.do !== 'answer-caller' && effect.do !== 'start-music')
+    return false
+  return 'far' in call && call.far === effect.channel
+}
+
+type Special =
+  'dispatch' | 'ring-back' | 'tell-operator' | 'note-consult' | 'join' | 'call-phone' | 'call-out'
+type Plain = Exclude<CallEffect, { do: Special }>
 
 function command(telephony: Telephony, effect: Plain): Promise<CommandResult> {
   switch (effect.do) {
@@ -95,6 +117,14 @@ function command(telephony: Telephony, effect: Plain): Promise<CommandResult> {
       return telephony.hangUp(effect.channel)
     case 'make-bridge':
       return telephony.createBridge(effect.bridge)
+    case 'put':
+      return telephony.join(effect.bridge, effect.channels)
+    case 'start-ringing':
+      return telephony.startRinging(effect.channel)
+    case 'stop-ringing':
+      return telephony.stopRinging(effect.channel)
+    case 'dial-out':
+      return telephony.dialOut(effect.channel, effect.timeoutMs)
     case 'leave':
       return telephony.leave(effect.bridge, effect.channel)
     case 'destroy-bridge':

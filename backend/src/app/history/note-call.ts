@@ -1,5 +1,6 @@
-import type { Call, OperatorNews } from '../../domain/call/call.js'
-import { historyEntry, outcomeOf } from '../../domain/history/history-entry.js'
+import type { Call } from '../../domain/call/call.js'
+import type { CallEffect, OperatorNews } from '../../domain/call/messages.js'
+import { historyEntry, outcomeOf, type PhoneCall } from '../../domain/history/history-entry.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { HistoryLog } from '../ports.js'
 
@@ -20,14 +21,34 @@ export function noteCall(log: HistoryLog, { operator, call, news, at }: Told): v
     historyEntry({
       owner: operator.id,
       callId: call.id,
-      direction: 'in',
-      internal: false,
-      number: call.callerNumber,
-      reached: call.dialled,
+      ...otherEnd(operator, call),
       startedAt: callSince,
       ...(callAnsweredAt === undefined ? {} : { answeredAt: callAnsweredAt }),
       endedAt: at,
       outcome,
     }),
   )
+}
+
+type OtherEnd = Pick<PhoneCall, 'direction' | 'internal' | 'number' | 'reached'>
+
+function otherEnd({ callWith, callAnsweredAt, extension }: Operator, call: Call): OtherEnd {
+  if (callWith) {
+    const { direction, internal, number } = callWith
+    const answeredBy = callAnsweredAt === undefined ? '' : number
+    return { direction, internal, number, reached: direction === 'in' ? extension : answeredBy }
+  }
+  const { callerNumber: number = '', dialled: reached = '' } = call.status === 'internal' ? {} : call
+  return { direction: 'in', internal: false, number, reached }
+}
+
+/** The call to the target of a transfer, which went on beside the caller's. */
+export function noteConsult(
+  log: HistoryLog,
+  { operatorId, consult }: Extract<CallEffect, { do: 'note-consult' }>,
+  call: Call,
+): void {
+  const reached = consult.answeredAt === undefined ? '' : consult.number
+  const about = { owner: operatorId, callId: call.id, direction: 'out', outcome: 'over' } as const
+  log.record(historyEntry({ ...about, ...consult, reached }))
 }

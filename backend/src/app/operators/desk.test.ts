@@ -1,6 +1,6 @@
 import type { CallId, PageId, UserId } from '@tsunagu/contract'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { CallEvent } from '../../domain/call/call.js'
+import type { CallEvent } from '../../domain/call/messages.js'
 import { loggedIn } from '../../domain/operator/step.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import { Desk, type DeskDeps } from './desk.js'
@@ -22,7 +22,9 @@ beforeEach(() => {
   asked = []
   const deps = {
     live: { load: () => Promise.resolve({ value: operator, version: 1 }) },
-    liveCalls: { load: (id: CallId) => Promise.resolve({ value: { id, status: 'talking' }, version: 1 }) },
+    liveCalls: {
+      load: (id: CallId) => Promise.resolve({ value: { id, far: id, status: 'talking' }, version: 1 }),
+    },
     calls: {
       handle: (id: CallId, event: CallEvent) => {
         asked.push(`${id} ${event.type}`)

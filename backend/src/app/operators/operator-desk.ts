@@ -31,6 +31,12 @@ export interface OperatorDesk {
   cancelNext(id: UserId): Promise<Ack>
   /** A call is worked only from the page that owns the phone; the others are refused with `not-phone-owner`. */
   answer(id: UserId, page: PageId): Promise<Ack>
+  /** `text` as it stands in the dial field. Without a call it begins one; on hold, the call to the target of a transfer. */
+  dial(id: UserId, page: PageId, text: string): Promise<Ack>
+  /** 「転送実行」; `wrong-state` where no transfer is arranged. */
+  transfer(id: UserId, page: PageId): Promise<Ack>
+  /** 「外線」: a number of the company that outgoing calls present from now on. */
+  present(id: UserId, number: string): Promise<Ack>
   hangUp(id: UserId, page: PageId): Promise<Ack>
   hold(id: UserId, page: PageId): Promise<Ack>
   resume(id: UserId, page: PageId): Promise<Ack>

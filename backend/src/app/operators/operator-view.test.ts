@@ -1,6 +1,7 @@
 import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
 import { describe, expect, test } from 'vitest'
 import type { Call } from '../../domain/call/call.js'
+import { DEFAULT_DIAL_RULES } from '../../domain/dialling/dial-rules.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Directory } from '../ports.js'
 import { directoryParts, toOperatorView, type ViewParts } from './operator-view.js'
@@ -21,6 +22,9 @@ const leg = { id: 'c1:leg:1' as LegId, up: true, page: 'page-one' as PageId, due
 const visit = {
   id: 'c1' as CallId,
   queueId: queue.id,
+  direction: 'in' as const,
+  far: 'c1',
+  fars: 0,
   dialled: '0350600025',
   callerNumber: '09011111111',
   enteredAt: 1_000,
@@ -43,14 +47,15 @@ const stranded: Call = {
   until: 39_000,
 }
 const waiting: Call = { ...visit, status: 'waiting' }
-const ended: Call = { ...visit, status: 'ended', reason: 'caller-hung-up', operatorId: hanako }
+const ended: Call = { ...visit, status: 'ended', reason: 'caller-hung-up', operatorId: hanako, channels: [] }
 
 const viewOf = (parts: Partial<ViewParts> = {}) =>
   toOperatorView({
     operator,
     call: undefined,
     queue: undefined,
-    callerName: undefined,
+    names: new Map(),
+    outside: { numbers: [] },
     works: ['研修'],
     now: 5_000,
     seq: 7,
@@ -65,15 +70,18 @@ test('without a call', () => {
     status: { kind: 'ready', since: 1_000 },
     works: ['研修'],
     phone: { registered: true, owner: 'page-one' },
+    outside: { numbers: [] },
   })
 })
 
 test('the call, with what the directory knows of it, and the one leg the page may accept', () => {
-  const view = viewOf({ call: offered, queue, callerName: '山田' })
+  const view = viewOf({ call: offered, queue, names: new Map([['09011111111', '山田']]) })
   expect(view.leg).toBe(leg.id)
   expect(view.call).toEqual({
     id: 'c1',
     phase: 'ringing',
+    direction: 'in',
+    internal: false,
     number: '09011111111',
     name: '山田',
     queue: { id: 'main', name: '代表', number: '0350600025' },
@@ -100,7 +108,7 @@ describe('a call that is not (or no longer) his is not shown, nor its leg', () =
   test.each([waiting, ended, { ...offered, operatorId: another }, { ...talking, operatorId: another }])(
     '$status',
     (call) => {
-      const view = viewOf({ call, queue, callerName: '山田' })
+      const view = viewOf({ call, queue, names: new Map([['09011111111', '山田']]) })
       expect(view).not.toHaveProperty('call')
       expect(view).not.toHaveProperty('leg')
     },
@@ -128,16 +136,18 @@ test('the directory is asked for a name only where there is a number', async () 
   const asked: string[] = []
   const directory: Directory = {
     user: () => Promise.resolve(undefined),
+    userAt: () => Promise.resolve(undefined),
     queues: () => Promise.resolve([queue]),
     nameOf: (number) => Promise.resolve(void asked.push(number) as undefined),
     works: () => Promise.resolve(['研修']),
+    dialRules: () => Promise.resolve(DEFAULT_DIAL_RULES),
   }
-  expect(await directoryParts(directory, { ...waiting, callerNumber: '' }, hanako)).toMatchObject({ queue })
-  expect(await directoryParts(directory, undefined, hanako)).toMatchObject({
+  expect(await directoryParts(directory, operator, { ...waiting, callerNumber: '' })).toMatchObject({ queue })
+  expect(await directoryParts(directory, operator, undefined)).toMatchObject({
     queue: undefined,
     works: ['研修'],
   })
   expect(asked).toEqual([])
-  await directoryParts(directory, waiting, hanako)
+  await directoryParts(directory, operator, waiting)
   expect(asked).toEqual(['09011111111'])
 })

@@ -1,24 +1,25 @@
-import type { CallView, OperatorView, ParkedView, ParkSlot, UserId } from '@tsunagu/contract'
-import { isWithOperator, type Call, type CallWithOperator, type Parked } from '../../domain/call/call.js'
+import type { CompanyNumber, OperatorView, ParkedView, ParkSlot, UserId } from '@tsunagu/contract'
+import type { Call, Parked } from '../../domain/call/call.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Directory, Queue } from '../ports.js'
+import { callView, legFor, numbersOf, type CallContext } from './call-view.js'
+import { defaultNumber } from './destinations.js'
 
 /** What of the call an operator's screen needs: none of it when the call is not (or no longer) his. */
-export interface ViewParts {
+export interface ViewParts extends CallContext {
   operator: Operator
   call: Call | undefined
-  queue: Queue | undefined
-  callerName: string | undefined
   works: string[]
+  outside: OperatorView['outside']
   now: number
   seq: number
 }
 
 /** Everything an operator's page shows, put together from what is true now. Pure. */
 export function toOperatorView(parts: ViewParts): OperatorView {
-  const { operator, now, seq, works } = parts
-  const call = toCallView(parts)
-  const leg = parts.call && 'leg' in parts.call && call ? parts.call.leg?.id : undefined
+  const { operator, now, seq, works, outside } = parts
+  const call = parts.call && callView(parts.call, operator.id, parts)
+  const leg = parts.call && call ? legFor(parts.call, operator.id) : undefined
   return {
     seq,
     now,
@@ -28,36 +29,9 @@ export function toOperatorView(parts: ViewParts): OperatorView {
     works,
     ...(operator.alert ? { alert: operator.alert } : {}),
     phone: { registered: operator.registered, ...(operator.page ? { owner: operator.page } : {}) },
+    outside,
     ...(call ? { call } : {}),
     ...(leg ? { leg } : {}),
-  }
-}
-
-function toCallView({ operator, call, queue, callerName }: ViewParts): CallView | undefined {
-  if (!call || !isWithOperator(call) || call.operatorId !== operator.id) return undefined
-  return {
-    id: call.id,
-    phase: phaseOf(call),
-    ...(call.callerNumber ? { number: call.callerNumber } : {}),
-    ...(callerName ? { name: callerName } : {}),
-    ...(queue ? { queue: { id: queue.id, name: queue.name, number: call.dialled } } : {}),
-    since: 'talkingSince' in call ? call.talkingSince : call.since,
-    waitedMs: call.waitedMs,
-  }
-}
-
-function phaseOf(call: CallWithOperator): CallView['phase'] {
-  switch (call.status) {
-    case 'offered':
-    case 'connecting':
-      // 通話中 is true only once they hear each other; but what one takes out of a slot does not ring.
-      return call.taken ? 'talking' : 'ringing'
-    case 'talking':
-      return 'talking'
-    case 'held':
-      return 'held'
-    case 'stranded':
-      return 'rejoining'
   }
 }
 
@@ -71,16 +45,40 @@ export function toParkedView(call: Parked, names: { by: string; name: string | u
   }
 }
 
-/** Looks up what the view needs of the directory; both are held in memory there. */
+/** Looks up what the view needs of the directory; all of it is held in memory there. */
 export async function directoryParts(
   directory: Directory,
+  operator: Operator,
   call: Call | undefined,
-  reader: UserId,
-): Promise<Pick<ViewParts, 'queue' | 'callerName' | 'works'>> {
+): Promise<Pick<ViewParts, 'queue' | 'names' | 'works' | 'outside'>> {
   const queues = await directory.queues()
+  const chosen = operator.presents ?? (await defaultNumber(directory, operator))
   return {
-    queue: call && queues.find(({ id }) => id === call.queueId),
-    callerName: call?.callerNumber ? await directory.nameOf(call.callerNumber, reader) : undefined,
+    queue: queueOf(queues, call),
+    names: call ? await namesIn(directory, call, operator.id) : new Map<string, string>(),
     works: await directory.works(),
+    outside: { numbers: companyNumbers(queues), ...(chosen === undefined ? {} : { chosen }) },
   }
+}
+
+function queueOf(queues: Queue[], call: Call | undefined): Queue | undefined {
+  const queueId = call && call.status !== 'internal' ? call.queueId : undefined
+  return queues.find(({ id }) => id === queueId)
+}
+
+const companyNumbers = (queues: Queue[]): CompanyNumber[] =>
+  queues.flatMap(({ name, numbers }) => numbers.map((number) => ({ number, name })))
+
+/** As his books know them; a colleague or a queue that they do not know by its own name. */
+async function namesIn(directory: Directory, call: Call, reader: UserId): Promise<Map<string, string>> {
+  const names = new Map<string, string>()
+  const queues = companyNumbers(await directory.queues())
+  for (const number of numbersOf(call)) {
+    const name =
+      (await directory.nameOf(number, reader)) ??
+      (await directory.userAt(number))?.name ??
+      queues.find((queue) => queue.number === number)?.name
+    if (name !== undefined) names.set(number, name)
+  }
+  return names
 }

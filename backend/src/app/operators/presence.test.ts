@@ -1,6 +1,6 @@
 import type { CallId, PageId, UserId } from '@tsunagu/contract'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { CallEvent } from '../../domain/call/call.js'
+import type { CallEvent } from '../../domain/call/messages.js'
 import { loggedIn } from '../../domain/operator/step.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'

@@ -31,7 +31,7 @@ export class Screens {
     if (!operator) return undefined
     const mine = known?.id === operator.callId ? known : undefined
     const call = mine ?? (operator.callId && (await calls.load(operator.callId))?.value)
-    const parts = await directoryParts(directory, call, id)
+    const parts = await directoryParts(directory, operator, call || undefined)
     return toOperatorView({ operator, call, ...parts, now: clock.now(), seq })
   }
 

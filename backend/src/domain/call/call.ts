@@ -1,4 +1,6 @@
 import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
+import type { Consulting, HandedOver } from './consult.js'
+import type { Internal } from './internal.js'
 
 /*
  *            ┌──────────────── no answer, rejected, no phone ───────────────┐
@@ -9,20 +11,40 @@ import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
  *            └───────────────────────── stranded ◄── leg lost ── talking
  *                                           └─── leg is back ──────▲
  *  talking ◄── resume ── held ◄── hold ── talking ── park ──► parked ── take ──► offered
+ *  dial ► dialling ── leg up, far end answers ──► talking        (the operator calls an outside number)
+ *  held ── dial ──► consulting ── target gone, or 保留 ──► held, talking
+ *                        └── 転送実行 ──► talking with the target | offered to it | waiting in its queue | handed over
+ *  dial ► internal ──► ended                                      (two extensions: internal.ts)
  *  Every status ── caller gone, or hung up by the operator ──► ended
  */
 
-/** How an ended call ended. `abandoned`: nobody was spoken to. */
-export type EndReason = 'caller-hung-up' | 'operator-hung-up' | 'abandoned'
+/** How an ended call ended. `abandoned`: nobody was spoken to. `not-reached`: an outgoing call that nobody took. */
+export type EndReason = 'caller-hung-up' | 'operator-hung-up' | 'abandoned' | 'not-reached'
 
-/** What stays the same in every status. Times are UTC ms. */
-export interface Visit {
+/** What every call has. Times are UTC ms. */
+export interface CallBase {
   id: CallId
+  /** How many legs this call has had; the next one's number. */
+  legs: number
+}
+
+/**
+ * One outside party's stay with us, whether he called or was called: what stays the same in every status.
+ * An outgoing call has a queue, too: the one its party goes to when its operator vanishes.
+ */
+export interface Visit extends CallBase {
   queueId: QueueId
-  /** The trunk number that was dialled. */
+  direction: 'in' | 'out'
+  /** The party's channel. */
+  far: string
+  /** How many outside channels we have made for this call; the next one's number. */
+  fars: number
+  /** The number that was dialled: ours by the caller, or the party's by the operator. */
   dialled: string
-  /** Empty when withheld. */
+  /** The party's number; empty when withheld. */
   callerNumber: string
+  /** 「外線」: what the dialled party sees. */
+  presented?: string
   /** First entry into the queue; kept when the call goes back to it (metrics.md). */
   enteredAt: number
   /** Place in line: callers are served in this order, whichever queue they wait in. */
@@ -31,8 +53,6 @@ export interface Visit {
   priority: boolean
   /** The trunk was answered, so the caller can hear music. Before, he hears his carrier's ringing. */
   picked: boolean
-  /** How many legs this call has had; the next one's number. */
-  legs: number
 }
 
 /** The operator's one leg of this call. `up`: his page has accepted it, audio can flow. */
@@ -46,7 +66,7 @@ export interface Leg {
 }
 
 /** A call that has an operator. `leg` is absent between the loss of one and the making of the next. */
-interface WithOperator {
+export interface WithOperator {
   operatorId: UserId
   leg?: Leg
   /** How long the caller had waited when this operator's phone began to ring, ms. */
@@ -108,10 +128,43 @@ export type Parked = Visit & {
   /** Not taken until then, it rings back. */
   until: number
 }
-export type Ended = Visit & { status: 'ended'; since: number; reason: EndReason; operatorId?: UserId }
+/** The operator hears the network's own tones through the bridge until the far end answers. */
+export type Dialling = Visit &
+  WithOperator & {
+    status: 'dialling'
+    since: number
+    /** Nobody has answered until then: given up. */
+    expiresAt: number
+    /** The far channel has been ordered. */
+    placed: boolean
+    /** Without a leg: the page may be reloading, and has until then to come back. */
+    phoneDueAt?: number
+  }
+/** Of a call between extensions there is no visit. */
+export type Ended = CallBase &
+  Partial<Visit> & {
+    status: 'ended'
+    since: number
+    reason: EndReason
+    operatorId?: UserId
+    /** What must not be left of it in Asterisk. */
+    channels: string[]
+  }
 
-export type Call = Waiting | Offered | Connecting | Talking | OnHold | Stranded | Parked | Ended
-export type CallWithOperator = Offered | Connecting | Talking | OnHold | Stranded
+export type Call =
+  | Waiting
+  | Offered
+  | Connecting
+  | Talking
+  | OnHold
+  | Stranded
+  | Parked
+  | Dialling
+  | Consulting
+  | HandedOver
+  | Internal
+  | Ended
+export type CallWithOperator = Offered | Connecting | Talking | OnHold | Stranded | Dialling | Consulting
 
 /** Time limits, ms. */
 export interface CallLimits {
@@ -125,85 +178,6 @@ export interface CallLimits {
   rejoinMs: number
   /** PARK_SECONDS: a parked call that nobody takes rings back after it. */
   parkMs: number
-}
-
-export type CallEvent =
-  | { type: 'offer'; at: number; operatorId: UserId; page: PageId; ringMs: number }
-  | { type: 'leg-up'; at: number; leg: LegId }
-  | { type: 'leg-gone'; at: number; leg: LegId }
-  /** This page of the operator owns the phone, and the phone is registered: a leg would arrive. */
-  | { type: 'phone-ready'; at: number; operatorId: UserId; page: PageId }
-  /** The operator's page is gone: reload, crash, lost network. */
-  | { type: 'phone-gone'; at: number; operatorId: UserId }
-  | { type: 'answer'; at: number; operatorId: UserId }
-  /** Caller and operator are in one bridge. */
-  | { type: 'bridged'; at: number; leg: LegId }
-  | { type: 'bridge-failed'; at: number; leg: LegId }
-  /** 「切断」: rejects while ringing, ends the call afterwards. */
-  | { type: 'hang-up'; at: number; operatorId: UserId }
-  /** 「保留」, and pressed again. */
-  | { type: 'hold'; at: number; operatorId: UserId }
-  | { type: 'resume'; at: number; operatorId: UserId }
-  /** 「パーク保留」 in a call. Writing the call claims the slot. */
-  | { type: 'park'; at: number; operatorId: UserId; slot: number }
-  /** Somebody takes the call out of its slot; he has been claimed for it before. */
-  | { type: 'take'; at: number; operatorId: UserId; page: PageId }
-  /** The one who parked it cannot be rung. */
-  | { type: 'no-ring-back'; at: number }
-  /** The operator's login is over. */
-  | { type: 'operator-out'; at: number; operatorId: UserId }
-  | { type: 'caller-gone'; at: number }
-  /** The alarm of `nextDeadline` rang. */
-  | { type: 'deadline'; at: number }
-
-/** What a call tells its operator. */
-export type OperatorNews =
-  | { type: 'call-answered' }
-  | { type: 'call-held' }
-  | { type: 'call-resumed' }
-  /** Talked and ended: wrap-up follows. */
-  | { type: 'call-ended' }
-  /** The caller left before anybody spoke to him: back to where the operator was. */
-  | { type: 'call-withdrawn' }
-  | { type: 'call-missed'; reason: 'no-answer' | 'rejected' | 'phone-lost' | 'phone-failed' }
-
-/** Everything a call can ask of the outside world. Data, so that a test can read it. */
-export type CallEffect =
-  | { do: 'ring-caller'; channel: string }
-  | { do: 'answer-caller'; channel: string }
-  | { do: 'start-music'; channel: string }
-  | { do: 'stop-music'; channel: string }
-  | { do: 'call-phone'; leg: LegId; operatorId: UserId }
-  | { do: 'hang-up'; channel: string }
-  | { do: 'make-bridge'; bridge: string }
-  /** Puts both into the bridge; answered by `bridged` or `bridge-failed`. */
-  | { do: 'join'; bridge: string; caller: string; leg: LegId }
-  | { do: 'leave'; bridge: string; channel: string }
-  | { do: 'destroy-bridge'; bridge: string }
-  | { do: 'tell-operator'; operatorId: UserId; news: OperatorNews }
-  /** The one who parked the call is to be rung with it. */
-  | { do: 'ring-back'; operatorId: UserId }
-  /** There is a caller to distribute. */
-  | { do: 'dispatch' }
-
-export type CallRefusal = 'stale' | 'wrong-state'
-/** A change that takes place: the call as it is next, and what the world must do for it. */
-export interface Move<Next extends Call = Call> {
-  next: Next
-  effects: CallEffect[]
-}
-export type CallStep = Move | { refused: CallRefusal }
-
-export function isWithOperator(call: Call): call is CallWithOperator {
-  return call.status !== 'waiting' && call.status !== 'parked' && call.status !== 'ended'
-}
-
-export const callerOf = (call: Visit): string => call.id
-export const bridgeOf = (call: Visit): string => `${call.id}:talk`
-
-/** Whether a channel or bridge name is one of ours, and of which call: `<call>:leg:<n>`, `<call>:talk`. */
-export function ownerOf(name: string): { callId: CallId; kind: 'leg' | 'bridge' } | undefined {
-  const found = /^(.+):(?:(leg):\d+|(talk))$/.exec(name)
-  if (!found) return undefined
-  return { callId: found[1] as CallId, kind: found[2] ? 'leg' : 'bridge' }
+  /** How long a dialled party may ring. */
+  dialMs: number
 }

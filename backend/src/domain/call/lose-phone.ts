@@ -1,14 +1,8 @@
 /** What a call does when its operator's phone is gone, and when it is back. */
 import type { PageId } from '@tsunagu/contract'
-import {
-  bridgeOf,
-  callerOf,
-  type CallLimits,
-  type Move,
-  type OnHold,
-  type Stranded,
-  type Talking,
-} from './call.js'
+import type { CallLimits, OnHold, Stranded, Talking } from './call.js'
+import type { Move } from './messages.js'
+import { bridgeOf, callerOf } from './names.js'
 import { backToHead, callPhone, dropLeg, newLeg, visitOf } from './parts.js'
 
 /** The operator's leg is dead: music for the caller until the phone is back. One on hold hears it already. */

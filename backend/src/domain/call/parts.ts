@@ -1,39 +1,40 @@
 /** The moves that several statuses share: making a leg, going back in line, ending. */
 import type { LegId, PageId, UserId } from '@tsunagu/contract'
-import {
-  bridgeOf,
-  callerOf,
-  type Call,
-  type CallEffect,
-  type CallLimits,
-  type CallRefusal,
-  type CallWithOperator,
-  type EndReason,
-  type Ended,
-  type Leg,
-  type Move,
-  type OnHold,
-  type Parked,
-  type Talking,
-  type OperatorNews,
-  type Visit,
-  type Waiting,
+import type {
+  Call,
+  CallBase,
+  CallLimits,
+  CallWithOperator,
+  EndReason,
+  Ended,
+  Leg,
+  OnHold,
+  Parked,
+  Talking,
+  Visit,
+  Waiting,
 } from './call.js'
+import type { CallEffect, CallRefusal, Move, OperatorNews } from './messages.js'
+import { bridgeOf, callerOf, channelsOf } from './names.js'
+import type { Internal } from './internal.js'
 
 export const refused = (code: CallRefusal): { refused: CallRefusal } => ({ refused: code })
 export const stale = refused('stale')
 
-export function visitOf(call: Call): Visit {
-  const { id, queueId, dialled, callerNumber, enteredAt, entry, priority, picked, legs } = call
-  return { id, queueId, dialled, callerNumber, enteredAt, entry, priority, picked, legs }
+export function visitOf(call: Visit): Visit {
+  const { id, queueId, direction, far, fars, dialled, callerNumber, presented } = call
+  const { enteredAt, entry, priority, picked, legs } = call
+  const who = { id, queueId, direction, far, fars, dialled, callerNumber }
+  const shown = presented === undefined ? {} : { presented }
+  return { ...who, ...shown, enteredAt, entry, priority, picked, legs }
 }
 
 /** A new leg for the operator; the page is told its name by the view, and accepts no other. */
-export function newLeg(
-  visit: Visit,
+export function newLeg<Of extends CallBase>(
+  visit: Of,
   event: { at: number; page: PageId },
   limits: CallLimits,
-): { visit: Visit; leg: Leg } {
+): { visit: Of; leg: Leg } {
   const n = visit.legs + 1
   const id = `${visit.id}:leg:${String(n)}` as LegId
   return {
@@ -120,23 +121,21 @@ export function park(
   }
 }
 
-/** The end: both channels and the bridge go, and the operator is told what it means for him. */
-export function end(call: Call, at: number, ending: { reason: EndReason; news?: OperatorNews }): Move<Ended> {
+/** The end: all channels and the bridge go, and the operator is told what it means for him. */
+export function end(
+  call: Exclude<Call, Internal | Ended>,
+  at: number,
+  ending: { reason: EndReason; news?: OperatorNews },
+): Move<Ended> {
   const visit = visitOf(call)
   const operatorId = 'operatorId' in call ? call.operatorId : undefined
-  const leg = 'leg' in call ? call.leg : undefined
+  const channels = channelsOf(call)
   const effects: CallEffect[] = [
-    { do: 'hang-up', channel: callerOf(visit) },
-    ...dropLeg(leg),
-    ...(visit.legs > 0 ? [{ do: 'destroy-bridge' as const, bridge: bridgeOf(visit) }] : []),
+    ...channels.map((channel): CallEffect => ({ do: 'hang-up', channel })),
+    ...(visit.legs > 0 ? [{ do: 'destroy-bridge' as const, bridge: bridgeOf(call) }] : []),
     ...(operatorId && ending.news ? [tell(operatorId, ending.news)] : []),
   ]
-  const next: Ended = {
-    ...visit,
-    status: 'ended',
-    since: at,
-    reason: ending.reason,
-    ...(operatorId ? { operatorId } : {}),
-  }
-  return { next, effects }
+  const { reason } = ending
+  const who = operatorId ? { operatorId } : {}
+  return { next: { ...visit, status: 'ended', since: at, reason, channels, ...who }, effects }
 }

@@ -9,6 +9,9 @@ const ringing: Leg = { ...leg, up: false }
 const visit = {
   id: 'c1' as CallId,
   queueId: 'main' as QueueId,
+  direction: 'in' as const,
+  far: 'c1',
+  fars: 0,
   dialled: '0350600025',
   callerNumber: '09011111111',
   enteredAt: 1_000,

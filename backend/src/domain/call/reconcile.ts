@@ -1,13 +1,8 @@
 import type { LegId } from '@tsunagu/contract'
-import {
-  bridgeOf,
-  callerOf,
-  isWithOperator,
-  type Call,
-  type CallEffect,
-  type CallEvent,
-  type Leg,
-} from './call.js'
+import type { Call, Ended, Leg } from './call.js'
+import type { CallEffect, CallEvent } from './messages.js'
+import { bridgeOf, callerOf, isWithOperator } from './names.js'
+import { reconcileParties, type CallOfSeveral } from './reconcile-parties.js'
 
 /** What Asterisk holds of one call. */
 export interface CallFacts {
@@ -32,10 +27,28 @@ const effects = (...again: CallEffect[]): Reconciliation => ({ events: [], effec
  * Asterisk is right about what sounds, our memory about what was meant.
  */
 export function reconcile(call: Call, facts: CallFacts, at: number): Reconciliation {
+  switch (call.status) {
+    case 'ended':
+      // Its hang-up did not come through.
+      return effects(...call.channels.map((channel): CallEffect => ({ do: 'hang-up', channel })), {
+        do: 'destroy-bridge',
+        bridge: bridgeOf(call),
+      })
+    case 'dialling':
+    case 'consulting':
+    case 'handed-over':
+    case 'internal':
+      return reconcileParties(call, { facts, at })
+    default:
+      return reconcileVisit(call, facts, at)
+  }
+}
+
+/** A caller with one operator, or none. */
+type Simple = Exclude<Call, CallOfSeveral | Ended>
+
+function reconcileVisit(call: Simple, facts: CallFacts, at: number): Reconciliation {
   const channel = callerOf(call)
-  // Its hang-up did not come through.
-  if (call.status === 'ended')
-    return effects({ do: 'hang-up', channel }, { do: 'destroy-bridge', bridge: bridgeOf(call) })
   if (!facts.channels.has(channel)) return events({ type: 'caller-gone', at })
   const leg = 'leg' in call ? call.leg : undefined
   if (!leg) return withoutLeg(call, facts)
@@ -46,19 +59,19 @@ export function reconcile(call: Call, facts: CallFacts, at: number): Reconciliat
 }
 
 /** One that was never up may not have been ordered yet; ordering it twice is harmless, and its own limit decides. */
-function legMissing(call: Call, leg: Leg, at: number): Reconciliation {
+function legMissing(call: Simple, leg: Leg, at: number): Reconciliation {
   if (leg.up || !isWithOperator(call)) return events({ type: 'leg-gone', at, leg: leg.id })
   return effects({ do: 'call-phone', leg: leg.id, operatorId: call.operatorId })
 }
 
-function legThere(call: Call, leg: LegId, known: { facts: CallFacts; at: number }): Reconciliation {
+function legThere(call: Simple, leg: LegId, known: { facts: CallFacts; at: number }): Reconciliation {
   if (call.status === 'held') return effects(...alone(call, known.facts))
   if (call.status !== 'offered') return talk(call, leg, known)
   return effects({ do: 'make-bridge', bridge: bridgeOf(call) })
 }
 
 /** A caller who waits, for the first operator or for the return of his own, hears that he is not forgotten. */
-function withoutLeg(call: Call, facts: CallFacts): Reconciliation {
+function withoutLeg(call: Simple, facts: CallFacts): Reconciliation {
   switch (call.status) {
     case 'waiting':
       return effects(...alone(call, facts), { do: 'dispatch' })
@@ -71,7 +84,7 @@ function withoutLeg(call: Call, facts: CallFacts): Reconciliation {
 }
 
 /** What he is to hear, after whatever of answering him and taking him out of the bridge was lost on the way. */
-function alone(call: Call, facts: CallFacts): CallEffect[] {
+function alone(call: Simple, facts: CallFacts): CallEffect[] {
   const channel = callerOf(call)
   if (!call.picked) return [{ do: 'ring-caller', channel }]
   return [
@@ -82,7 +95,7 @@ function alone(call: Call, facts: CallFacts): CallEffect[] {
 }
 
 /** Both in one bridge: if they are, all that can be missing is the news of it. */
-function talk(call: Call, leg: LegId, { facts, at }: { facts: CallFacts; at: number }): Reconciliation {
+function talk(call: Simple, leg: LegId, { facts, at }: { facts: CallFacts; at: number }): Reconciliation {
   const caller = callerOf(call)
   if (facts.bridged.includes(caller) && facts.bridged.includes(leg)) {
     return call.status === 'talking' ? nothing : events({ type: 'bridged', at, leg })

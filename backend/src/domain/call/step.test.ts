@@ -1,7 +1,9 @@
 import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
 import { describe, expect, test } from 'vitest'
-import type { Call, CallEvent, CallLimits } from './call.js'
-import { enter, nextDeadline, step } from './step.js'
+import type { Call, CallLimits } from './call.js'
+import type { CallEvent } from './messages.js'
+import { nextDeadline } from './deadline.js'
+import { enter, step } from './step.js'
 
 const limits: CallLimits = {
   ringbackMs: 3_000,
@@ -9,6 +11,7 @@ const limits: CallLimits = {
   refusalMs: 1_000,
   rejoinMs: 30_000,
   parkMs: 180_000,
+  dialMs: 60_000,
 }
 const hanako = '6320' as UserId
 const taro = '6321' as UserId
@@ -57,7 +60,10 @@ function inWords(effect: ReturnType<typeof enter>['effects'][number]): string {
       return 'dispatch'
     case 'make-bridge':
     case 'destroy-bridge':
+    case 'note-consult':
       return effect.do
+    case 'put':
+      return `put ${effect.channels.join(' ')}`
     default:
       return `${effect.do} ${effect.channel}`
   }

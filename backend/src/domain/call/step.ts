@@ -1,24 +1,19 @@
 import type { CallId, QueueId } from '@tsunagu/contract'
-import {
-  callerOf,
-  type Call,
-  type CallEvent,
-  type CallLimits,
-  type CallRefusal,
-  type CallStep,
-  type Move,
-  type Waiting,
-} from './call.js'
+import type { Call, CallLimits, Waiting } from './call.js'
+import type { CallEvent, CallRefusal, CallStep, Move } from './messages.js'
+import { callerOf, channelsOf } from './names.js'
 import { refused, stale } from './parts.js'
+import { targetNews } from './target-news.js'
 import { whenConnecting, whenTalking } from './when-connected.js'
+import { whenConsulting } from './when-consulting.js'
+import { whenDialling } from './when-dialling.js'
+import { whenHandedOver } from './when-handed-over.js'
 import { whenHeld } from './when-held.js'
+import { whenInternal } from './when-internal.js'
 import { whenOffered } from './when-offered.js'
 import { whenParked } from './when-parked.js'
 import { whenStranded } from './when-stranded.js'
 import { whenWaiting } from './when-waiting.js'
-
-/** Time for Asterisk to tell who left, when a bridge did not come about; then the leg is given up. */
-const BRIDGE_GRACE_MS = 500
 
 /** A caller as he comes in from the trunk. */
 export interface Arrival {
@@ -37,6 +32,9 @@ export function enter(arrival: Arrival): Move<Waiting> {
   const { at, ...who } = arrival
   const next: Waiting = {
     ...who,
+    direction: 'in',
+    far: arrival.id,
+    fars: 0,
     enteredAt: at,
     priority: false,
     legs: 0,
@@ -54,7 +52,13 @@ export function enter(arrival: Arrival): Move<Waiting> {
 }
 
 /** Pure: the same call and event always give the same step. Late events are refused, never thrown. */
-export function step(call: Call, event: CallEvent, limits: CallLimits): CallStep {
+export function step(call: Call, told: CallEvent, limits: CallLimits): CallStep {
+  const event = ofParty(call, told)
+  if (!event) return stale
+  // These two have more than one operator, and know themselves whom an event is about.
+  if (call.status === 'internal') return whenInternal(call, event, limits)
+  const target = call.status === 'consulting' ? targetNews(call, event) : undefined
+  if (target) return target
   const others = concernsAnother(call, event)
   if (others) return refused(others)
   switch (call.status) {
@@ -72,10 +76,28 @@ export function step(call: Call, event: CallEvent, limits: CallLimits): CallStep
       return whenStranded(call, event, limits)
     case 'parked':
       return whenParked(call, event, limits)
+    case 'dialling':
+      return whenDialling(call, event, limits)
+    case 'consulting':
+      return whenConsulting(call, event, limits)
+    case 'handed-over':
+      return whenHandedOver(call, event)
     case 'ended':
       return stale
   }
 }
+
+/** News of an outside channel are for the call that has it; once its party is there, that one is its caller. */
+function ofParty(call: Call, event: CallEvent): CallEvent | undefined {
+  if (!('channel' in event)) return event
+  if (!channelsOf(call).includes(event.channel)) return undefined
+  const isFar = 'far' in call && call.far === event.channel
+  if (!isFar || call.status === 'dialling') return event
+  return event.type === 'party-gone' ? { type: 'caller-gone', at: event.at } : undefined
+}
+
+/** What an operator asks, as opposed to what happens to him. */
+const ASKED = ['answer', 'hang-up', 'hold', 'resume', 'park', 'consult', 'transfer']
 
 /** News of a leg that is not the call's (any more), and wishes of an operator who does not have it, change nothing. */
 function concernsAnother(call: Call, event: CallEvent): CallRefusal | undefined {
@@ -86,36 +108,6 @@ function concernsAnother(call: Call, event: CallEvent): CallRefusal | undefined 
   if (!('operatorId' in event) || event.type === 'offer' || event.type === 'take') return undefined
   const operatorId = 'operatorId' in call ? call.operatorId : undefined
   if (event.operatorId === operatorId) return undefined
-  const asked = ['answer', 'hang-up', 'hold', 'resume', 'park'].includes(event.type)
+  const asked = ASKED.includes(event.type)
   return asked ? 'wrong-state' : 'stale'
-}
-
-/** When the call next wants to be woken with `deadline`; derived from its status, so no alarm can go stale. */
-export function nextDeadline(call: Call, limits: CallLimits): number | undefined {
-  switch (call.status) {
-    case 'waiting':
-      return call.picked ? undefined : call.since + limits.ringbackMs
-    case 'offered':
-      return earliest(
-        // Once 「通話」 is pressed only the leg's own limits count.
-        call.answered ? Infinity : call.expiresAt,
-        call.leg && !call.leg.up ? call.leg.dueAt : Infinity,
-        !call.leg && call.phoneDueAt !== undefined ? call.phoneDueAt : Infinity,
-      )
-    case 'stranded':
-      return earliest(call.until, call.leg && !call.leg.up ? call.leg.dueAt : Infinity)
-    case 'connecting':
-      return call.failedAt === undefined ? undefined : call.failedAt + BRIDGE_GRACE_MS
-    case 'parked':
-      return call.until
-    case 'talking':
-    case 'held':
-    case 'ended':
-      return undefined
-  }
-}
-
-function earliest(...times: number[]): number | undefined {
-  const first = Math.min(...times)
-  return Number.isFinite(first) ? first : undefined
 }

@@ -1,13 +1,6 @@
-import {
-  bridgeOf,
-  callerOf,
-  type CallEvent,
-  type CallLimits,
-  type CallStep,
-  type Connecting,
-  type Move,
-  type Talking,
-} from './call.js'
+import type { CallLimits, Connecting, Talking } from './call.js'
+import type { CallEvent, CallStep, Move } from './messages.js'
+import { bridgeOf, callerOf } from './names.js'
 import { newPage, outOfCall, strand } from './lose-phone.js'
 import { backInLine, end, park, refused, stale, tell } from './parts.js'
 
@@ -71,6 +64,8 @@ export function whenTalking(call: Talking, event: CallEvent, limits: CallLimits)
     case 'park':
       return park(call, event, limits)
     case 'answer':
+    case 'consult':
+    case 'transfer':
     case 'resume':
       return refused('wrong-state')
     default:

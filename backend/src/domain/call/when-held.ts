@@ -1,13 +1,8 @@
-import {
-  bridgeOf,
-  callerOf,
-  type CallEvent,
-  type CallLimits,
-  type CallStep,
-  type Move,
-  type OnHold,
-} from './call.js'
+import type { CallLimits, OnHold } from './call.js'
+import type { CallEvent, CallStep, Move } from './messages.js'
+import { bridgeOf, callerOf } from './names.js'
 import { newPage, outOfCall, strand } from './lose-phone.js'
+import { consult } from './when-consulting.js'
 import { end, park, refused, stale, tell } from './parts.js'
 
 /** 保留中: the caller hears music, the operator nothing (operator manual 3-5). */
@@ -17,6 +12,8 @@ export function whenHeld(call: OnHold, event: CallEvent, limits: CallLimits): Ca
       return resume(call)
     case 'park':
       return park(call, event, limits)
+    case 'consult':
+      return consult(call, event, limits)
     case 'caller-gone':
       return end(call, event.at, { reason: 'caller-hung-up', news: { type: 'call-ended' } })
     case 'hang-up':
@@ -30,6 +27,7 @@ export function whenHeld(call: OnHold, event: CallEvent, limits: CallLimits): Ca
       return outOfCall(call, event.at, limits)
     case 'answer':
     case 'hold':
+    case 'transfer':
       return refused('wrong-state')
     default:
       return stale

@@ -1,13 +1,6 @@
-import {
-  bridgeOf,
-  callerOf,
-  type CallEffect,
-  type CallEvent,
-  type CallLimits,
-  type CallStep,
-  type Leg,
-  type Offered,
-} from './call.js'
+import type { CallLimits, Leg, Offered } from './call.js'
+import type { CallEffect, CallEvent, CallStep } from './messages.js'
+import { bridgeOf, callerOf } from './names.js'
 import { backInLine, callPhone, dropLeg, end, newLeg, stale, visitOf } from './parts.js'
 
 /** Ringing at one operator. His leg comes up silently meanwhile; his 「通話」 is what connects. */

@@ -1,12 +1,6 @@
 import type { PageId, UserId } from '@tsunagu/contract'
-import {
-  type CallEvent,
-  type CallLimits,
-  type CallStep,
-  type Move,
-  type Offered,
-  type Parked,
-} from './call.js'
+import type { CallLimits, Offered, Parked } from './call.js'
+import type { CallEvent, CallStep, Move } from './messages.js'
 import { callPhone, end, newLeg, refused, stale, visitOf } from './parts.js'
 
 /** In a shared slot with music, until somebody takes it; else it rings back the one who parked it (operator.md 6). */
@@ -31,6 +25,8 @@ export function whenParked(call: Parked, event: CallEvent, limits: CallLimits): 
         effects: [{ do: 'dispatch' }],
       }
     case 'answer':
+    case 'consult':
+    case 'transfer':
     case 'hang-up':
     case 'hold':
     case 'resume':

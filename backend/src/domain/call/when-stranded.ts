@@ -1,15 +1,6 @@
-import {
-  bridgeOf,
-  callerOf,
-  type CallEvent,
-  type CallLimits,
-  type CallStep,
-  type Leg,
-  type Move,
-  type OnHold,
-  type Stranded,
-  type Talking,
-} from './call.js'
+import type { CallLimits, Leg, OnHold, Stranded, Talking } from './call.js'
+import type { CallEffect, CallEvent, CallStep, Move } from './messages.js'
+import { bridgeOf, callerOf } from './names.js'
 import { rejoin } from './lose-phone.js'
 import { backToHead, dropLeg, end, refused, stale, visitOf } from './parts.js'
 
@@ -31,10 +22,12 @@ export function whenStranded(call: Stranded, event: CallEvent, limits: CallLimit
     case 'hang-up':
       return end(call, event.at, { reason: 'operator-hung-up', news: { type: 'call-ended' } })
     case 'operator-out':
-      return backToHead(call, event.at)
+      return outAgain(call, event.at)
     case 'deadline':
       return deadline(call, event.at)
     case 'answer':
+    case 'consult':
+    case 'transfer':
     case 'hold':
     case 'resume':
     case 'park':
@@ -79,11 +72,21 @@ function talkingAgain(call: Stranded, leg: Leg): Talking {
   return { ...visitOf(call), operatorId, waitedMs, leg, status: 'talking', since: talkingSince }
 }
 
-/** The new leg failed too. If it was up, the music had already been stopped for it. */
+/** The new leg failed too. If it was up, the music had already been stopped for it, and they may be in the bridge. */
 function lostAgain(call: Stranded): Move<Stranded> {
   const { leg, ...next } = call
-  const music = leg?.up ? [{ do: 'start-music' as const, channel: callerOf(call) }] : []
-  return { next, effects: [...dropLeg(leg), ...music] }
+  const channel = callerOf(call)
+  const music: CallEffect[] = [
+    { do: 'leave', bridge: bridgeOf(call), channel },
+    { do: 'start-music', channel },
+  ]
+  return { next, effects: [...dropLeg(leg), ...(leg?.up ? music : [])] }
+}
+
+function outAgain(call: Stranded, at: number): Move {
+  const lost = lostAgain(call)
+  const back = backToHead(lost.next, at)
+  return { next: back.next, effects: [...lost.effects, ...back.effects] }
 }
 
 function deadline(call: Stranded, at: number): CallStep {

@@ -1,11 +1,6 @@
-import {
-  callerOf,
-  type CallEvent,
-  type CallLimits,
-  type CallStep,
-  type Offered,
-  type Waiting,
-} from './call.js'
+import type { CallLimits, Offered, Waiting } from './call.js'
+import type { CallEvent, CallStep } from './messages.js'
+import { callerOf } from './names.js'
 import { callPhone, end, newLeg, stale, toMusic, visitOf } from './parts.js'
 
 /** In line: ringing first, then music; taken out by an offer. */

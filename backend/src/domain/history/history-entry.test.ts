@@ -1,6 +1,6 @@
 import { callId, userId, type HistoryKind } from '@tsunagu/contract'
 import { expect, test } from 'vitest'
-import type { OperatorNews } from '../call/call.js'
+import type { OperatorNews } from '../call/messages.js'
 import { historyEntry, outcomeOf, type PhoneCall } from './history-entry.js'
 
 const rang: Omit<PhoneCall, 'outcome'> = {

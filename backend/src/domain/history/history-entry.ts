@@ -1,5 +1,5 @@
 import type { CallId, HistoryKind, UserId } from '@tsunagu/contract'
-import type { OperatorNews } from '../call/call.js'
+import type { OperatorNews } from '../call/messages.js'
 
 /** A call as one operator had it on his phone, from its first ring or dialling to its end. Times are UTC ms. */
 export interface PhoneCall {
@@ -53,8 +53,14 @@ export function outcomeOf(news: OperatorNews): PhoneCall['outcome'] | undefined 
     case 'call-answered':
     case 'call-held':
     case 'call-resumed':
+    case 'call-handed':
+    case 'consult-begun':
+    case 'consult-answered':
+    case 'consult-over':
       return undefined
     case 'call-ended':
+    case 'call-failed':
+    case 'caller-left':
       return 'over'
     case 'call-withdrawn':
       return 'not-taken'

@@ -1,56 +1,97 @@
 import type { StatusReason } from '@tsunagu/contract'
-import { withStatus } from './choose.js'
+import { internalNews } from './internal-news.js'
 import type { Operator, OperatorEvent, OperatorStep, Status } from './operator.js'
+import { doing, freeOf } from './free-of.js'
 
-/** What his call tells an operator: answered, ended, withdrawn by the caller, or missed. */
-export function applyNews(operator: Operator, event: OperatorEvent & { type: 'news' }): OperatorStep {
+type News = OperatorEvent & { type: 'news' }
+
+/** What his call tells an operator. */
+export function applyNews(operator: Operator, event: News): OperatorStep {
+  if (event.news.type === 'call-handed') return { next: handed(operator, event, event.news.answered) }
+  const { callWith } = operator
+  const leavesStatus = callWith?.internal === true && !callWith.owesWrapUp
+  return { next: leavesStatus ? internalNews(operator, event) : externalNews(operator, event) }
+}
+
+function externalNews(operator: Operator, event: News): Operator {
   const { at, news } = event
   switch (news.type) {
     case 'call-answered':
       return {
-        next: {
-          ...operator,
-          callAnsweredAt: operator.callAnsweredAt ?? at,
-          status: { kind: 'talking', since: at },
-        },
+        ...operator,
+        callAnsweredAt: operator.callAnsweredAt ?? at,
+        status: { kind: 'talking', since: at },
       }
-    case 'call-held':
-      return { next: { ...operator, status: { kind: 'held', since: at } } }
-    case 'call-resumed':
-      return { next: { ...operator, status: { kind: 'talking', since: at } } }
     case 'call-ended':
-      return { next: free(operator, wrapUp(event)) }
+      return freeOf(operator, wrapUp(event))
     case 'call-withdrawn': {
       // Not his doing: he keeps his place among the idle.
-      const next = free(operator, backTo(operator, at))
-      return { next: { ...next, idleSince: operator.idleSince } }
+      const next = freeOf(operator, backTo(operator, at))
+      return { ...next, idleSince: operator.idleSince }
     }
+    case 'call-failed':
+      return { ...freeOf(operator, backTo(operator, at, news.reason)), idleSince: operator.idleSince }
     case 'call-missed':
-      return { next: missed(operator, at, news.reason) }
+      return missed(operator, at, news.reason)
+    case 'caller-left':
+      return withTarget(operator, at, news)
+    default:
+      return { ...operator, status: duringCall(event) }
   }
 }
 
+/** The status while the call goes on. */
+function duringCall({ at, news }: News): Status {
+  switch (news.type) {
+    case 'call-held':
+      return { kind: 'held', since: at }
+    case 'consult-begun':
+      return { kind: 'dialling', since: at }
+    case 'consult-over':
+      return { kind: 'held', since: at, ...(news.reason === undefined ? {} : { reason: news.reason }) }
+    default:
+      return { kind: 'talking', since: at }
+  }
+}
+
+/** The target is the party of his call now; it began with the consultation. The wrap-up of the caller is still due. */
+function withTarget(
+  operator: Operator,
+  at: number,
+  { number, internal }: { number: string; internal: boolean },
+): Operator {
+  return {
+    ...operator,
+    callSince: at,
+    callAnsweredAt: at,
+    callWith: { direction: 'out', internal, number, ...(internal ? { owesWrapUp: true } : {}) },
+    status: { kind: 'talking', since: at, reason: 'caller-left' },
+  }
+}
+
+/** A caller was transferred to him: from now on it is a call like any from outside. */
+function handed(operator: Operator, { at }: News, answered: boolean): Operator {
+  const { callWith: _was, ...rest } = operator
+  const { kind } = operator.status
+  const beforeCall = kind === 'ready' || kind === 'internal' ? {} : { beforeCall: doing(operator.status) }
+  return { ...rest, ...beforeCall, status: { kind: answered ? 'talking' : 'ringing', since: at } }
+}
+
 /** The status before the call, beginning anew. */
-function backTo(operator: Operator, at: number): Status {
-  return { ...(operator.beforeCall ?? { kind: 'ready' }), since: at }
+function backTo(operator: Operator, at: number, reason?: StatusReason): Status {
+  const why = reason === undefined ? {} : { reason }
+  return { ...(operator.beforeCall ?? { kind: 'ready' }), since: at, ...why }
 }
 
 /** A missing operator must not be offered the next call, whatever he had chosen; one on a break stays there. */
 function missed(operator: Operator, at: number, reason: StatusReason): Operator {
-  if (operator.beforeCall) return free(operator, backTo(operator, at))
+  if (operator.beforeCall) return freeOf(operator, backTo(operator, at))
   const status: Status = { kind: 'preparing', since: at, reason }
-  return operator.next?.kind === 'ready' ? free(dropNext(operator), status) : free(operator, status)
+  return operator.next?.kind === 'ready' ? freeOf(dropNext(operator), status) : freeOf(operator, status)
 }
 
-function wrapUp(event: OperatorEvent & { type: 'news' }): Status {
-  const { at, wrapUpMs } = event
+function wrapUp({ at, wrapUpMs }: News): Status {
   return { kind: 'wrap-up', since: at, ...(wrapUpMs === undefined ? {} : { endsAt: at + wrapUpMs }) }
-}
-
-/** Without the call, in the status chosen during it or else in the given one. */
-function free(operator: Operator, otherwise: Status): Operator {
-  const { callId: _over, beforeCall: _gone, callSince: _began, callAnsweredAt: _spoke, ...rest } = operator
-  return withStatus(rest, operator.next ? { ...operator.next, since: otherwise.since } : otherwise)
 }
 
 function dropNext(operator: Operator): Operator {

@@ -29,22 +29,9 @@ function chooseNext(operator: Operator, choice: Choice): Operator {
 }
 
 /** A break within a break goes back to what was before the first. */
-function returnTo(operator: Operator): Pick<Status, 'kind' | 'work'> {
-  const { kind, work } = operator.status
-  switch (kind) {
-    case 'short-break':
-      return operator.before ?? { kind: 'preparing' }
-    case 'ringing':
-      return { kind: 'ready' }
-    case 'talking':
-    case 'dialling':
-    case 'held':
-    case 'internal':
-      // Chosen during the call: without the choice, its wrap-up would have begun.
-      return { kind: 'wrap-up' }
-    default:
-      return work === undefined ? { kind } : { kind, work }
-  }
+function returnTo({ status: { kind, work }, before }: Operator): Pick<Status, 'kind' | 'work'> {
+  if (kind === 'short-break') return before ?? { kind: 'preparing' }
+  return work === undefined ? { kind } : { kind, work }
 }
 
 function afterBreak(operator: Operator, at: number): Status {

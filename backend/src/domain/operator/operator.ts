@@ -1,5 +1,5 @@
 import type { CallId, Choice, PageId, QueueId, StatusKind, StatusReason, UserId } from '@tsunagu/contract'
-import type { OperatorNews } from '../call/call.js'
+import type { OperatorNews } from '../call/messages.js'
 
 /** One status and the time it began, UTC ms (operator.md section 3). */
 export interface Status {
@@ -20,7 +20,7 @@ export interface Operator {
   /** Where 小休憩 goes back to. */
   before?: Pick<Status, 'kind' | 'work'>
   /** What he did when his call came: a call nobody spoke in leads back to it. Absent: 受付可. */
-  beforeCall?: Pick<Status, 'kind' | 'work'>
+  beforeCall?: BeforeCall
   /** Chosen during a call, for after it. */
   next?: Choice
   /** His one call. */
@@ -28,14 +28,30 @@ export interface Operator {
   /** When that call began on his phone, and when he and the other party first spoke: for his history. */
   callSince?: number
   callAnsweredAt?: number
+  /** Of a call that he dialled, or that another extension did. Absent: a caller from outside. */
+  callWith?: CallWith
   /** Ready without a call since then: the order in which operators are offered calls. Kept over a call that was not his fault to miss. */
   idleSince: number
   /** The page that owns the phone; absent: disconnected. */
   page?: PageId
   /** He asks for help since then (アラート); independent of status and call. */
   alert?: { since: number; acknowledgedBy?: string }
+  /** 「外線」: the company number that his outgoing calls present; absent: that of his first queue. */
+  presents?: string
   /** The SIP registration, as Asterisk sees it. */
   registered: boolean
+}
+
+export type BeforeCall = Pick<Status, 'kind' | 'work' | 'endsAt'>
+
+/** The other end of an outgoing or internal call. */
+export interface CallWith {
+  direction: 'in' | 'out'
+  /** Another extension: such a call leaves the status alone, but for 受付可 (operator.md section 3). */
+  internal: boolean
+  number: string
+  /** He had spoken to a caller before, who left him with this one. */
+  owesWrapUp?: true
 }
 
 export type OperatorEvent =
@@ -44,10 +60,15 @@ export type OperatorEvent =
   | { type: 'offered'; at: number; callId: CallId }
   /** A call rings here that is not a queue's offer: in every status, as long as he has none. */
   | { type: 'rung-back'; at: number; callId: CallId }
+  /** He dials, in whatever status he is. */
+  | { type: 'dialling'; at: number; callId: CallId; with: CallWith }
+  /** Another extension rings him, in whatever status he is. */
+  | { type: 'called'; at: number; callId: CallId; number: string }
   /** He takes a call out of a slot. */
   | { type: 'taking'; at: number; callId: CallId }
   /** Somebody else was faster: back to the status he had, with its clock. */
   | { type: 'not-taken'; at: number; callId: CallId; status: Status }
+  | { type: 'presents'; at: number; number: string }
   | { type: 'alert'; at: number; on: boolean }
   | { type: 'alert-acknowledged'; at: number; by: string }
   | { type: 'news'; at: number; callId: CallId; news: OperatorNews; wrapUpMs?: number }

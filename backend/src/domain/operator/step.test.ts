@@ -1,7 +1,7 @@
 import type { CallId, Choice, PageId, QueueId, UserId } from '@tsunagu/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { OperatorNews } from '../call/call.js'
+import type { OperatorNews } from '../call/messages.js'
 import { isAvailable, type Operator, type OperatorEvent } from './operator.js'
 import { loggedIn, nextDeadline, step } from './step.js'
 

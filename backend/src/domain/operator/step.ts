@@ -1,6 +1,7 @@
 import type { CallId, QueueId, UserId } from '@tsunagu/contract'
 import { applyNews } from './call-news.js'
 import { choose } from './choose.js'
+import { doing, withoutCall } from './free-of.js'
 import {
   isAvailable,
   isReachable,
@@ -41,11 +42,17 @@ export function step(operator: Operator, event: OperatorEvent): OperatorStep {
       }
     case 'rung-back':
       return occupy(operator, event.callId, { kind: 'ringing', since: event.at })
+    case 'dialling':
+      return dials(operator, event)
+    case 'called':
+      return called(operator, event)
     case 'taking':
       return occupy(operator, event.callId, { kind: 'talking', since: event.at })
     case 'not-taken':
       if (operator.callId !== event.callId) return { refused: 'stale' }
       return { next: { ...withoutCall(operator), status: event.status } }
+    case 'presents':
+      return { next: { ...operator, presents: event.number } }
     case 'alert':
       return setAlert(operator, event)
     case 'alert-acknowledged':
@@ -75,10 +82,22 @@ export function nextDeadline(operator: Operator): number | undefined {
 /** A call in any status: all it takes is that he has none and his phone would get the leg. */
 function occupy(operator: Operator, callId: CallId, status: Status): OperatorStep {
   if (operator.callId !== undefined || !isReachable(operator)) return { refused: 'wrong-state' }
-  const { kind, work } = operator.status
-  const beforeCall = work === undefined ? { kind } : { kind, work }
   const next = { ...operator, callId, callSince: status.since, status }
-  return { next: kind === 'ready' ? next : { ...next, beforeCall } }
+  const { kind } = operator.status
+  return { next: kind === 'ready' ? next : { ...next, beforeCall: doing(operator.status) } }
+}
+
+function dials(operator: Operator, event: OperatorEvent & { type: 'dialling' }): OperatorStep {
+  const taken = occupy(operator, event.callId, { kind: 'dialling', since: event.at })
+  return 'refused' in taken ? taken : { next: { ...taken.next, callWith: event.with } }
+}
+
+/** Ringing does not touch the status: only who was 受付可 and speaks is in 内線通話. */
+function called(operator: Operator, event: OperatorEvent & { type: 'called' }): OperatorStep {
+  const { callId, at, number } = event
+  if (operator.callId !== undefined || !isReachable(operator)) return { refused: 'wrong-state' }
+  const callWith = { direction: 'in', internal: true, number } as const
+  return { next: { ...operator, callId, callSince: at, callWith } }
 }
 
 function setAlert(operator: Operator, event: OperatorEvent & { type: 'alert' }): OperatorStep {
@@ -90,11 +109,6 @@ function wrapUpOver(operator: Operator, at: number): OperatorStep {
   const { kind, endsAt } = operator.status
   if (kind !== 'wrap-up' || endsAt === undefined || at < endsAt) return { refused: 'stale' }
   return { next: { ...operator, status: { kind: 'ready', since: at }, idleSince: at } }
-}
-
-function withoutCall(operator: Operator): Operator {
-  const { callId: _call, callSince: _began, beforeCall: _before, ...rest } = operator
-  return rest
 }
 
 function without<Key extends keyof Operator>(operator: Operator, key: Key): Operator {

@@ -1,0 +1,43 @@
+import type { Waiting } from './call.js'
+import type { CallEvent, CallStep, Move } from './messages.js'
+import { bridgeOf, callerOf } from './names.js'
+import type { HandedOver } from './consult.js'
+import { end, stale, visitOf } from './parts.js'
+
+/** Transferred to the outside: over when one of the two hangs up; not answered there, the caller comes back. */
+export function whenHandedOver(call: HandedOver, event: CallEvent): CallStep {
+  switch (event.type) {
+    case 'party-ready':
+      return {
+        next: call,
+        effects: [
+          { do: 'put', bridge: bridgeOf(call), channels: [call.other] },
+          { do: 'dial-out', channel: call.other, timeoutMs: Math.max(call.expiresAt - event.at, 0) },
+        ],
+      }
+    case 'party-up':
+      return call.answered ? stale : { next: { ...call, answered: true }, effects: [] }
+    case 'party-gone':
+      return call.answered ? end(call, event.at, { reason: 'caller-hung-up' }) : backToUs(call, event.at)
+    case 'caller-gone':
+      return end(call, event.at, { reason: 'caller-hung-up' })
+    case 'deadline':
+      return call.answered || event.at < call.expiresAt ? stale : backToUs(call, event.at)
+    default:
+      return stale
+  }
+}
+
+/** Nobody took the call there, and he has no operator any more: the head of his queue. */
+function backToUs(call: HandedOver, at: number): Move<Waiting> {
+  const channel = callerOf(call)
+  return {
+    next: { ...visitOf(call), priority: true, status: 'waiting', since: at },
+    effects: [
+      { do: 'hang-up', channel: call.other },
+      { do: 'leave', bridge: bridgeOf(call), channel },
+      { do: 'start-music', channel },
+      { do: 'dispatch' },
+    ],
+  }
+}
