@@ -14,7 +14,7 @@ afterAll(async () => {
   await world.stop()
 })
 beforeEach(async () => {
-  engine = await startEngine(world, { limits: { dialMs: 4_000 } })
+  engine = await startEngine(world, { limits: { dialMs: 10_000 } })
   await engine.connected()
   hanako = await readyOperator(engine, world, { id: '6320' })
   taro = await readyOperator(engine, world, { id: '6321' })
