@@ -3,11 +3,12 @@ import { text } from '../i18n'
 import { announcementsFor, type Announcement } from '../model/announcements'
 import { choiceWord, numberWord, statusWord } from '../model/words'
 import { URGENCIES, useNoticeStore, type Words } from '../stores/notices'
+import { useOperatorStore } from '../stores/operator'
 
 /** Says what changed between two views, once. */
 export function announceChanges(before: OperatorView | undefined, after: OperatorView): void {
   const notices = useNoticeStore()
-  const announcements = announcementsFor(before, after)
+  const announcements = announcementsFor(before, after, useOperatorStore().parking)
   for (const urgency of URGENCIES) {
     const together = announcements.filter((announcement) => announcement.urgency === urgency)
     notices.say(urgency, ...together.map(wordsFor))
@@ -27,7 +28,12 @@ function wordsFor(announcement: Announcement): Words {
       return { key: `reason.${announcement.reason}` }
     case 'next':
       return { key: 'status.next', params: { status: choiceWord(announcement.next, text) } }
+    case 'parked':
+      return { key: 'announce.parked', params: { slot: String(announcement.slot) } }
+    case 'alert-off':
     case 'talking':
+    case 'resumed':
+    case 'rejoined':
     case 'held':
     case 'call-over':
     case 'rejoining':

@@ -114,9 +114,12 @@ function requests(link: Link, line: PhoneLine): Requests {
     hangUp: () => ask('call:hangup'),
     sendTones: (digits) => ask('call:dtmf', { digits }),
     toggleHold: () => ask(operator.view?.call?.phase === 'held' ? 'call:resume' : 'call:hold'),
-    pressSlot: (slot) => {
+    pressSlot: async (slot) => {
       const taken = operator.parked.some((parked) => parked.slot === slot)
-      return ask(taken ? 'call:take' : 'call:park', { slot })
+      const call = operator.view?.call?.id
+      if (!taken && call) operator.parking = { call, slot }
+      await ask(taken ? 'call:take' : 'call:park', { slot })
+      operator.parking = undefined
     },
     toggleAlert: () => ask('alert:set', { on: operator.view?.alert === undefined }),
     choose: async (choice) => {

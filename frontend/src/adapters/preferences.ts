@@ -2,6 +2,7 @@ import type { Theme } from '../stores/preferences'
 
 const THEME_KEY = 'tsunagu-theme'
 const LOCALE_KEY = 'tsunagu-locale'
+const shortcutsKey = (userId: string): string => `tsunagu-shortcuts-${userId}`
 
 /** Null also where the browser keeps nothing, as in some private windows. */
 function kept(key: string): string | null {
@@ -22,6 +23,10 @@ function keep(key: string, value: string): void {
 
 export const keptTheme = (): string | null => kept(THEME_KEY)
 export const keptLocale = (): string | null => kept(LOCALE_KEY)
+/** Each user of this browser has his own. */
+export const keptShortcuts = (userId: string): string | null => kept(shortcutsKey(userId))
+export const keepShortcuts = (userId: string, shortcuts: string): void =>
+  keep(shortcutsKey(userId), shortcuts)
 export const keepLocale = (locale: string): void => keep(LOCALE_KEY, locale)
 
 export function applyTheme(theme: Theme): void {

@@ -1,6 +1,7 @@
 import type { OperatorView, ParkedView, ParksView } from '@tsunagu/contract'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import type { Parking } from '../model/announcements'
 import { betterOffset } from '../model/server-clock'
 
 /** `lost` begins two seconds after the link broke: shorter gaps are nobody's business. */
@@ -10,6 +11,8 @@ export type LinkState = 'connecting' | 'up' | 'broken' | 'lost'
 export const useOperatorStore = defineStore('operator', () => {
   const view = shallowRef<OperatorView>()
   const parked = shallowRef<ParkedView[]>([])
+  /** What this page has asked to be parked, until the answer. */
+  const parking = shallowRef<Parking>()
   const link = ref<LinkState>('connecting')
   const offset = ref<number>()
   let parksFloor = -1
@@ -36,10 +39,11 @@ export const useOperatorStore = defineStore('operator', () => {
   function forget(): void {
     view.value = undefined
     parked.value = []
+    parking.value = undefined
     link.value = 'connecting'
     offset.value = undefined
   }
 
   const linkUp = computed(() => link.value === 'up')
-  return { view, parked, link, linkUp, offset, linkIs, take, takeParks, forget }
+  return { view, parked, parking, link, linkUp, offset, linkIs, take, takeParks, forget }
 })

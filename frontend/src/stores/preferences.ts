@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
+import { DEFAULT_BINDINGS, type Bindings } from '../model/shortcuts'
 
 export const THEMES = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
@@ -8,5 +9,6 @@ export type Theme = (typeof THEMES)[number]
 export const usePreferenceStore = defineStore('preferences', () => {
   const theme = ref<Theme>('auto')
   const locale = ref<'ja' | 'en'>('ja')
-  return { theme, locale }
+  const shortcuts = ref<Bindings>(DEFAULT_BINDINGS)
+  return { theme, locale, shortcuts }
 })
