@@ -2,7 +2,7 @@ import type { Ack, CallId, ErrorCode, PageId, ParkSlot, UserId } from '@tsunagu/
 import type { Call } from '../../domain/call/call.js'
 import type { CallEvent } from '../../domain/call/messages.js'
 import { callerOf } from '../../domain/call/names.js'
-import { targetChannel } from '../../domain/call/consult.js'
+import { targetChannel } from '../../domain/call/transfer/consult.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'
 import type { Clock, Directory, LiveCalls, LiveOperators, Log, Telephony } from '../ports.js'

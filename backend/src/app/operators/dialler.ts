@@ -8,8 +8,8 @@ import {
   type UserId,
 } from '@tsunagu/contract'
 import type { CallLimits } from '../../domain/call/call.js'
-import type { TargetOrder } from '../../domain/call/consult.js'
-import { dialExtension } from '../../domain/call/internal.js'
+import type { TargetOrder } from '../../domain/call/transfer/consult.js'
+import { dialExtension } from '../../domain/call/between/internal.js'
 import { dialOut } from '../../domain/call/when-dialling.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'

@@ -1,7 +1,7 @@
 /** What is told to a call, and what a call asks for and tells. */
 import type { DialFailure, LegId, PageId, UserId } from '@tsunagu/contract'
 import type { Call } from './call.js'
-import type { TargetOrder } from './consult.js'
+import type { TargetOrder } from './transfer/consult.js'
 
 export type CallEvent =
   | { type: 'offer'; at: number; operatorId: UserId; page: PageId; ringMs: number }

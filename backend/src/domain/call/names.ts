@@ -1,8 +1,8 @@
 /** Who and what belongs to a call: its operators, and the names of its channels and its bridge. */
 import type { CallId, UserId } from '@tsunagu/contract'
 import type { Call, CallBase, CallWithOperator, Visit } from './call.js'
-import type { Consulting } from './consult.js'
-import type { Internal } from './internal.js'
+import type { Consulting } from './transfer/consult.js'
+import type { Internal } from './between/internal.js'
 
 const WITHOUT_OPERATOR = ['waiting', 'parked', 'handed-over', 'internal', 'ended']
 export const isWithOperator = (call: Call): call is CallWithOperator =>

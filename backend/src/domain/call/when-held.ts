@@ -2,7 +2,7 @@ import type { CallLimits, OnHold } from './call.js'
 import type { CallEvent, CallStep, Move } from './messages.js'
 import { bridgeOf, callerOf } from './names.js'
 import { newPage, outOfCall, strand } from './lose-phone.js'
-import { consult } from './when-consulting.js'
+import { consult } from './transfer/when-consulting.js'
 import { end, park, refused, stale, tell } from './parts.js'
 
 /** 保留中: the caller hears music, the operator nothing (operator manual 3-5). */

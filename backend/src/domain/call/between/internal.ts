@@ -1,9 +1,9 @@
 /** A call between two extensions. */
 import type { CallId, PageId, UserId } from '@tsunagu/contract'
-import type { CallBase, CallLimits, Ended, EndReason, Leg } from './call.js'
-import type { CallEffect, Move, OperatorNews } from './messages.js'
-import { callPhone, newLeg, tell } from './parts.js'
-import { retune, type Sound, type Sounds } from './sounds.js'
+import type { CallBase, CallLimits, Ended, EndReason, Leg } from '../call.js'
+import type { CallEffect, Move, OperatorNews } from '../messages.js'
+import { callPhone, newLeg, tell } from '../parts.js'
+import { retune, type Sound, type Sounds } from '../sounds.js'
 
 /** One of the two. Without a leg he may be reloading his page, and has until `awayUntil` to come back. */
 export interface End {

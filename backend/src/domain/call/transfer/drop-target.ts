@@ -1,9 +1,9 @@
 /** A transfer that does not come about: the target goes, the caller stays on hold. */
 import type { DialFailure } from '@tsunagu/contract'
-import type { OnHold, Stranded } from './call.js'
-import type { CallEffect, Move, OperatorNews } from './messages.js'
+import type { OnHold, Stranded } from '../call.js'
+import type { CallEffect, Move, OperatorNews } from '../messages.js'
 import { soundsOf, targetChannel, type Consulting } from './consult.js'
-import { tell, visitOf } from './parts.js'
+import { tell, visitOf } from '../parts.js'
 
 /** The target is hung up and told; `news` where it is not simply over for him. */
 export function dropTarget(call: Consulting, at: number, news?: OperatorNews): CallEffect[] {

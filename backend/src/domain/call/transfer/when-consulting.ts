@@ -1,12 +1,12 @@
 import type { PageId } from '@tsunagu/contract'
-import type { CallLimits, OnHold, Talking } from './call.js'
-import type { CallEffect, CallEvent, CallStep, Move } from './messages.js'
-import { bridgeOf, callerOf, farName } from './names.js'
+import type { CallLimits, OnHold, Talking } from '../call.js'
+import type { CallEffect, CallEvent, CallStep, Move } from '../messages.js'
+import { bridgeOf, callerOf, farName } from '../names.js'
 import { soundsOf, type Consulting, type Target, type TargetOrder } from './consult.js'
 import { callerLeft } from './caller-left.js'
 import { dropTarget, targetOver } from './drop-target.js'
-import { backToHead, callPhone, dropLeg, newLeg, refused, stale, tell, visitOf } from './parts.js'
-import { retune, type Sound } from './sounds.js'
+import { backToHead, callPhone, dropLeg, newLeg, refused, stale, tell, visitOf } from '../parts.js'
+import { retune, type Sound } from '../sounds.js'
 import { transfer } from './transfer.js'
 
 /** 「転送」 on hold: the target is called; the operator is taken out of the bridge to hear it ring. */

@@ -1,9 +1,9 @@
 import type { DialFailure } from '@tsunagu/contract'
-import type { CallEvent, CallStep, Move, OperatorNews } from './messages.js'
+import type { CallEvent, CallStep, Move, OperatorNews } from '../messages.js'
 import { soundsOf, type Consulting, type OperatorTarget, type OutsideTarget } from './consult.js'
 import { dropTarget, targetOver } from './drop-target.js'
-import { refused, stale, tell } from './parts.js'
-import { retune } from './sounds.js'
+import { refused, stale, tell } from '../parts.js'
+import { retune } from '../sounds.js'
 
 /** What the target of a transfer does, or its phone; `undefined` when the event is about somebody else. */
 export function targetNews(call: Consulting, event: CallEvent): CallStep | undefined {

@@ -1,8 +1,8 @@
-import type { Waiting } from './call.js'
-import type { CallEvent, CallStep, Move } from './messages.js'
-import { bridgeOf, callerOf } from './names.js'
+import type { Waiting } from '../call.js'
+import type { CallEvent, CallStep, Move } from '../messages.js'
+import { bridgeOf, callerOf } from '../names.js'
 import type { HandedOver } from './consult.js'
-import { end, stale, visitOf } from './parts.js'
+import { end, stale, visitOf } from '../parts.js'
 
 /** Transferred to the outside: over when one of the two hangs up; not answered there, the caller comes back. */
 export function whenHandedOver(call: HandedOver, event: CallEvent): CallStep {

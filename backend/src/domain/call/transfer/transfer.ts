@@ -1,11 +1,11 @@
 import type { HandedOver, Consulting, OperatorTarget, OutsideTarget, QueueTarget } from './consult.js'
 import { soundsOf } from './consult.js'
-import type { Offered, Talking, Waiting } from './call.js'
-import type { CallEffect, Move } from './messages.js'
-import { bridgeOf, callerOf } from './names.js'
+import type { Offered, Talking, Waiting } from '../call.js'
+import type { CallEffect, Move } from '../messages.js'
+import { bridgeOf, callerOf } from '../names.js'
 import { noteConsult } from './drop-target.js'
-import { dropLeg, tell, visitOf } from './parts.js'
-import { retune, type Sounds } from './sounds.js'
+import { dropLeg, tell, visitOf } from '../parts.js'
+import { retune, type Sounds } from '../sounds.js'
 
 interface Execution {
   at: number

@@ -1,7 +1,7 @@
 /** A transfer in preparation: the caller hears music, the operator calls and speaks to a target (operator.md 6). */
 import type { PageId, QueueId, UserId } from '@tsunagu/contract'
-import type { Leg, Visit, WithOperator } from './call.js'
-import type { Sound, Sounds } from './sounds.js'
+import type { Leg, Visit, WithOperator } from '../call.js'
+import type { Sound, Sounds } from '../sounds.js'
 
 /** Whom to call. The operator has been claimed for it before, as for any call. */
 export type TargetOrder =
