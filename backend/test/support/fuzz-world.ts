@@ -2,7 +2,7 @@ import type { UserId } from '@tsunagu/contract'
 import { expect } from 'vitest'
 import type { Call } from '../../src/domain/call/call.js'
 import { soundsOf as soundsOfConsulting } from '../../src/domain/call/transfer/consult.js'
-import { soundsOf as soundsOfInternal } from '../../src/domain/call/between/internal.js'
+import { soundsOf as soundsOfInternal } from '../../src/domain/call/internal/internal.js'
 import type { CallEffect, OperatorNews } from '../../src/domain/call/messages.js'
 import { bridgeOf, callerOf, channelsOf, hasCaller, operatorsOf } from '../../src/domain/call/names.js'
 

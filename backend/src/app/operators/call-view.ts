@@ -2,7 +2,7 @@ import type { CallView, LegId, TargetView, UserId } from '@tsunagu/contract'
 import type { Call, CallWithOperator } from '../../domain/call/call.js'
 import { isWithOperator } from '../../domain/call/names.js'
 import type { Consulting, OperatorTarget, Target } from '../../domain/call/transfer/consult.js'
-import type { Internal } from '../../domain/call/between/internal.js'
+import type { Internal } from '../../domain/call/internal/internal.js'
 import type { Queue } from '../ports.js'
 
 /** What is looked up for a call: its queue, and the names that are known, by number. */

@@ -9,7 +9,7 @@ import {
 } from '@tsunagu/contract'
 import type { CallLimits } from '../../domain/call/call.js'
 import type { TargetOrder } from '../../domain/call/transfer/consult.js'
-import { dialExtension } from '../../domain/call/between/internal.js'
+import { dialExtension } from '../../domain/call/internal/internal.js'
 import { dialOut } from '../../domain/call/when-dialling.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'

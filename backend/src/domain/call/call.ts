@@ -1,6 +1,6 @@
 import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
 import type { Consulting, HandedOver } from './transfer/consult.js'
-import type { Internal } from './between/internal.js'
+import type { Internal } from './internal/internal.js'
 
 /*
  *            ┌──────────────── no answer, rejected, no phone ───────────────┐

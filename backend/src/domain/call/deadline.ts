@@ -1,7 +1,7 @@
 import type { Call, CallLimits, Leg, Offered } from './call.js'
 import type { Target } from './transfer/consult.js'
-import type { Internal } from './between/internal.js'
-import { dueOf } from './between/when-internal.js'
+import type { Internal } from './internal/internal.js'
+import { dueOf } from './internal/when-internal.js'
 
 /** Time for Asterisk to tell who left, when a bridge did not come about; then the leg is given up. */
 const BRIDGE_GRACE_MS = 500

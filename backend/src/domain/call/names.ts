@@ -2,7 +2,7 @@
 import type { CallId, UserId } from '@tsunagu/contract'
 import type { Call, CallBase, CallWithOperator, Visit } from './call.js'
 import type { Consulting } from './transfer/consult.js'
-import type { Internal } from './between/internal.js'
+import type { Internal } from './internal/internal.js'
 
 const WITHOUT_OPERATOR = ['waiting', 'parked', 'handed-over', 'internal', 'ended']
 export const isWithOperator = (call: Call): call is CallWithOperator =>

@@ -16,7 +16,7 @@ import type {
 } from './call.js'
 import type { CallEffect, CallRefusal, Move, OperatorNews } from './messages.js'
 import { bridgeOf, callerOf, channelsOf } from './names.js'
-import type { Internal } from './between/internal.js'
+import type { Internal } from './internal/internal.js'
 
 export const refused = (code: CallRefusal): { refused: CallRefusal } => ({ refused: code })
 export const stale = refused('stale')

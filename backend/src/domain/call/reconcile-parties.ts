@@ -4,7 +4,7 @@ import type { Dialling, Leg } from './call.js'
 import type { CallEvent } from './messages.js'
 import { callerOf } from './names.js'
 import { soundsOf as soundsOfConsulting, type Consulting, type HandedOver } from './transfer/consult.js'
-import { soundsOf as soundsOfInternal, type Internal } from './between/internal.js'
+import { soundsOf as soundsOfInternal, type Internal } from './internal/internal.js'
 import type { CallFacts, Reconciliation } from './reconcile.js'
 import { retune, type Sound, type Sounds } from './sounds.js'
 

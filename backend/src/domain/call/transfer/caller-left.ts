@@ -2,7 +2,7 @@ import type { CallLimits, Stranded, Talking, Visit } from '../call.js'
 import type { Move } from '../messages.js'
 import type { Consulting, OperatorTarget, OutsideTarget } from './consult.js'
 import { dropTarget, noteConsult } from './drop-target.js'
-import type { Internal } from '../between/internal.js'
+import type { Internal } from '../internal/internal.js'
 import { end, tell, visitOf } from '../parts.js'
 
 /** The caller hung up while his transfer was arranged: the operator goes on with the target, or is freed (operator.md 6). */
