@@ -2,7 +2,7 @@ import { pageId, userId, type Choice, type PageId, type UserId } from '@tsunagu/
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Call, Ended } from '../../src/domain/call/call.js'
-import { hasCaller } from '../../src/domain/call/names.js'
+import { channelsOf, hasCaller, operatorsOf } from '../../src/domain/call/names.js'
 import type { Internal } from '../../src/domain/call/internal/internal.js'
 import { isAvailable, type Operator } from '../../src/domain/operator/operator.js'
 import { MAIN, SUPPORT } from '../support/directory.js'
@@ -19,12 +19,25 @@ const SEED = Number(process.env['PROPERTY_SEED'] ?? 20_261_122)
 const QUEUES = { 6320: [MAIN], 6321: [SUPPORT], 6322: [MAIN, SUPPORT] }
 const operators = Object.keys(QUEUES) as unknown as (keyof typeof QUEUES)[]
 const NUMBERS = ['0350600025', '0350600026']
+const DIALLED = ['6320', '6321', '6322', '0312345678', '0350600026', '0990111111']
 const choices: Choice[] = [{ kind: 'ready' }, { kind: 'lunch' }, { kind: 'short-break' }]
 
 const happening = fc.record({
   kind: fc.oneof(
-    { weight: 5, arbitrary: fc.constantFrom('enter', 'leg-up', 'answer', 'ready') },
-    { weight: 2, arbitrary: fc.constantFrom('caller-gone', 'hang-up', 'choose', 'claim', 'time') },
+    { weight: 5, arbitrary: fc.constantFrom('enter', 'leg-up', 'answer', 'ready', 'hold', 'dial') },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(
+        'caller-gone',
+        'hang-up',
+        'choose',
+        'claim',
+        'time',
+        'resume',
+        'transfer',
+        'far',
+      ),
+    },
     {
       weight: 1,
       arbitrary: fc.constantFrom(
@@ -72,9 +85,14 @@ class History {
 
   async end(): Promise<void> {
     for (const channel of this.telephony.channels.keys()) {
-      if (!channel.includes(':')) this.telephony.die(channel)
+      if (!channel.includes(':leg:')) this.telephony.die(channel)
     }
     await this.settle()
+    // Two extensions talk on without anybody from outside.
+    for (const id of operators) {
+      await this.stage.core.desk.hangUp(userId(String(id)), await this.ownerOf(userId(String(id))))
+      await this.settle()
+    }
   }
 
   private tellGone(channel: string): void {
@@ -89,15 +107,25 @@ class History {
       case 'enter':
         return this.enter(who)
       case 'caller-gone':
-        return this.kill(who, (channel) => !channel.includes(':'))
+        return this.kill(who, (channel) => !channel.includes(':leg:'))
       case 'leg-gone':
-        return this.kill(who, (channel) => channel.includes(':'))
+        return this.kill(who, (channel) => channel.includes(':leg:'))
       case 'leg-up':
         return this.legUp(who)
       case 'answer':
         return desk.answer(id, await this.ownerOf(id))
       case 'hang-up':
         return desk.hangUp(id, await this.ownerOf(id))
+      case 'hold':
+        return desk.hold(id, await this.ownerOf(id))
+      case 'resume':
+        return desk.resume(id, await this.ownerOf(id))
+      case 'dial':
+        return desk.dial(id, await this.ownerOf(id), DIALLED[who % DIALLED.length] ?? '')
+      case 'transfer':
+        return desk.transfer(id, await this.ownerOf(id))
+      case 'far':
+        return this.far(who)
       case 'ready':
         return desk.choose(id, { kind: 'ready' })
       case 'choose':
@@ -154,8 +182,18 @@ class History {
     this.tellGone(channel)
   }
 
+  /** An outside number is in our hands, and another time it answers. */
+  private far(who: number): void {
+    const channels = [...this.telephony.channels].filter(([name]) => name.includes(':far:'))
+    const [channel, ours] = channels[who % Math.max(channels.length, 1)] ?? []
+    if (channel === undefined) return
+    this.telephony.channels.set(channel, true)
+    const type = ours ? 'party-up' : 'party-ready'
+    this.stage.core.engine.accept({ type, at: this.stage.now, channel })
+  }
+
   private legUp(who: number): void {
-    const waiting = [...this.telephony.channels].filter(([, ours]) => !ours)
+    const waiting = [...this.telephony.channels].filter(([name, ours]) => !ours && name.includes(':leg:'))
     const leg = waiting[who % Math.max(waiting.length, 1)]?.[0]
     if (leg === undefined) return
     this.telephony.channels.set(leg, true)
@@ -167,25 +205,31 @@ type Visitors = Exclude<Call, Internal | Ended>
 
 interface Quiet {
   calls: Visitors[]
+  internal: Internal[]
   operators: Operator[]
 }
 
 const hasVisitor = (call: Call): call is Visitors => hasCaller(call) && call.status !== 'ended'
 
 async function look({ stage }: History): Promise<Quiet> {
-  const calls = (await stage.live.calls.list()).filter(hasVisitor)
-  return { calls: calls.sort((a, b) => a.entry - b.entry), operators: await stage.live.operators.list() }
+  const all = await stage.live.calls.list()
+  const calls = all.filter(hasVisitor)
+  const internal = all.filter((call) => call.status === 'internal')
+  return {
+    internal,
+    calls: calls.sort((a, b) => a.entry - b.entry),
+    operators: await stage.live.operators.list(),
+  }
 }
 
-const holderOf = (call: Call): string | undefined => ('operatorId' in call ? call.operatorId : undefined)
-
 /** What holds whenever nothing is under way. */
-async function check(history: History, { calls, operators: all }: Quiet): Promise<void> {
+async function check(history: History, { calls, internal, operators: all }: Quiet): Promise<void> {
   const { stage, telephony } = history
-  const held = calls.flatMap((call) => (holderOf(call) ? [`${String(holderOf(call))} ${call.id}`] : []))
+  const held = [...calls, ...internal].flatMap((call) => operatorsOf(call).map((id) => `${id} ${call.id}`))
   const holding = all.flatMap(({ id, callId }) => (callId ? [`${id} ${callId}`] : []))
   expect(holding.sort(), 'an operator has the call that has him').toEqual(held.sort())
-  expect(new Set(calls.map(holderOf).filter(Boolean)).size, 'one call an operator').toBe(held.length)
+  const heldOnce = new Set(held.map((line) => line.split(' ')[0]))
+  expect(heldOnce.size, 'one call an operator').toBe(held.length)
   for (const queue of [MAIN, SUPPORT]) {
     const ready = await stage.redis.zrange(stage.keys.ready(queue), 0, '-1')
     const free = all.filter((operator) => isAvailable(operator) && operator.queues.includes(queue))
@@ -195,14 +239,17 @@ async function check(history: History, { calls, operators: all }: Quiet): Promis
     expect(line.sort(), `waiting line of ${queue}`).toEqual(waiting.map(({ id }) => id).sort())
     expect(Math.min(free.length, waiting.length), 'nobody waits beside a free operator').toBe(0)
   }
-  const callers = [...telephony.channels.keys()].filter((channel) => !channel.includes(':'))
-  expect(callers.sort(), 'every caller has a call, every call its caller').toEqual(
-    calls.map(({ id }) => id).sort(),
+  const wanted = [...calls, ...internal].flatMap((call) =>
+    channelsOf(call).filter((name) => made(call, name)),
   )
-  const legs = [...telephony.channels.keys()].filter((channel) => channel.includes(':'))
-  const wanted = calls.flatMap((call) => ('leg' in call && call.leg ? [call.leg.id] : []))
-  expect(legs.sort(), 'every leg is the leg of a call').toEqual(wanted.sort())
+  expect([...telephony.channels.keys()].sort(), 'every channel has a call, every call its channels').toEqual(
+    wanted.sort(),
+  )
 }
+
+/** An outgoing call makes its far channel once its operator's phone is up. */
+const made = (call: Call, name: string): boolean =>
+  call.status !== 'dialling' || call.placed || name !== call.far
 
 /** Who waited through all of it was not passed by: in his queue nobody behind him is with an operator now who was not before. */
 function checkOrder(before: Quiet, after: Quiet): void {
@@ -213,7 +260,8 @@ function checkOrder(before: Quiet, after: Quiet): void {
     if (!waitedOn) continue
     const passedBy = after.calls.filter((other) => {
       const fresh =
-        (earlier.get(other.id)?.legs ?? 0) < other.legs && !holderOf(earlier.get(other.id) ?? other)
+        (earlier.get(other.id)?.legs ?? 0) < other.legs &&
+        operatorsOf(earlier.get(other.id) ?? other).length === 0
       return fresh && other.queueId === call.queueId && other.entry > call.entry && !other.priority
     })
     expect(

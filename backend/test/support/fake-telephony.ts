@@ -73,6 +73,9 @@ export class LivingTelephony extends FakeTelephony {
     switch (command) {
       case 'callPhone':
         return this.makeLeg(subject, others[0] ?? '')
+      case 'callOut':
+        this.channels.set(subject, false)
+        return ok
       case 'hangUp':
         this.die(subject)
         return ok
@@ -88,6 +91,9 @@ export class LivingTelephony extends FakeTelephony {
       case 'answer':
       case 'startMusic':
       case 'stopMusic':
+      case 'startRinging':
+      case 'stopRinging':
+      case 'dialOut':
         return this.channels.has(subject) ? ok : gone
       default:
         return ok
