@@ -1,4 +1,4 @@
-import { pageId, userId, type Choice, type PageId, type UserId } from '@tsunagu/contract'
+import { pageId, userId, type Choice, type PageId, type QueueId, type UserId } from '@tsunagu/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Call, Ended } from '../../src/domain/call/call.js'
@@ -16,15 +16,17 @@ import { Stage, userOf } from '../support/stage.js'
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300)
 const SEED = Number(process.env['PROPERTY_SEED'] ?? 20_261_122)
 
-const QUEUES = { 6320: [MAIN], 6321: [SUPPORT], 6322: [MAIN, SUPPORT] }
+/** The last takes no queue calls, so that there is somebody to transfer to. */
+const QUEUES = { 6320: [MAIN], 6321: [SUPPORT], 6322: [MAIN, SUPPORT], 6323: [] as QueueId[] }
 const operators = Object.keys(QUEUES) as unknown as (keyof typeof QUEUES)[]
 const NUMBERS = ['0350600025', '0350600026']
-const DIALLED = ['6320', '6321', '6322', '0312345678', '0350600026', '0990111111']
+const DIALLED = ['6323', '6321', '6322', '6323', '0312345678', '0350600026', '0990111111']
 const choices: Choice[] = [{ kind: 'ready' }, { kind: 'lunch' }, { kind: 'short-break' }]
 
 const happening = fc.record({
   kind: fc.oneof(
-    { weight: 5, arbitrary: fc.constantFrom('enter', 'leg-up', 'answer', 'ready', 'hold', 'dial') },
+    { weight: 6, arbitrary: fc.constant('onwards' as const) },
+    { weight: 4, arbitrary: fc.constantFrom('enter', 'leg-up', 'answer', 'ready') },
     {
       weight: 2,
       arbitrary: fc.constantFrom(
@@ -36,6 +38,8 @@ const happening = fc.record({
         'resume',
         'transfer',
         'far',
+        'dial',
+        'hold',
       ),
     },
     {
@@ -116,6 +120,8 @@ class History {
         return desk.answer(id, await this.ownerOf(id))
       case 'hang-up':
         return desk.hangUp(id, await this.ownerOf(id))
+      case 'onwards':
+        return this.onwards(id, who)
       case 'hold':
         return desk.hold(id, await this.ownerOf(id))
       case 'resume':
@@ -180,6 +186,30 @@ class History {
     if (channel === undefined) return
     this.telephony.channels.delete(channel)
     this.tellGone(channel)
+  }
+
+  /** What an operator would do next who means to transfer his call; chance alone gets there too seldom. */
+  private async onwards(id: UserId, who: number): Promise<unknown> {
+    const { desk } = this.stage.core
+    const page = await this.ownerOf(id)
+    const call = (await this.stage.core.desk.view(id)).call
+    this.legUp(who)
+    switch (call?.phase) {
+      case undefined:
+        return who % 3 === 0 ? desk.dial(id, page, DIALLED[who % DIALLED.length] ?? '') : undefined
+      case 'dialling':
+        return this.far(who)
+      case 'ringing':
+        return desk.answer(id, page)
+      case 'talking':
+        return desk.hold(id, page)
+      case 'held':
+        return desk.dial(id, page, DIALLED[who % DIALLED.length] ?? '')
+      case 'consulting':
+        return call.target?.phase === 'ringing' ? this.far(who) : desk.transfer(id, page)
+      case 'rejoining':
+        return this.legUp(who)
+    }
   }
 
   /** An outside number is in our hands, and another time it answers. */
