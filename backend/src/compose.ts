@@ -39,8 +39,6 @@ const RINGBACK_MS = 3_000
 const LEG_MS = 5_000
 /** A page that is being reloaded refuses its leg, and its links close within this time, ms. */
 const REFUSAL_MS = 1_000
-/** A dialled party rings this long, ms; carriers give up at about three minutes. */
-const DIAL_MS = 60_000
 
 export interface Running {
   stop(): Promise<void>
@@ -127,9 +125,9 @@ async function openParts(config: Config, log: Log) {
   const passwords = scryptPasswords()
   const directory = await openDirectory(config, passwords)
   const kept = await openKept(config, log)
-  const { rejoinMs, parkMs } = config
-  const times = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, refusalMs: REFUSAL_MS, dialMs: DIAL_MS }
-  const limits = { ...times, rejoinMs, parkMs }
+  const { rejoinMs, parkMs, dialMs } = config
+  const times = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, refusalMs: REFUSAL_MS }
+  const limits = { ...times, rejoinMs, parkMs, dialMs }
   const live = new LiveStore(redis, keys, limits)
   liveMetrics(metrics, live)
   const alarms = redisAlarms(redis, keys)

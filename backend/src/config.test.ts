@@ -40,6 +40,7 @@ test('without anything else, the documented defaults hold', () => {
     graceMs: 60_000,
     rejoinMs: 30_000,
     parkMs: 180_000,
+    dialMs: 60_000,
     demo: false,
   })
 })
@@ -129,10 +130,9 @@ describe('npm start takes and refuses the same values', () => {
   const secrets = ['short', 'long enough']
   const cases: Record<string, string[]> = {
     ...Object.fromEntries(
-      ['PORT', 'RING_SECONDS', 'GRACE_SECONDS', 'REJOIN_SECONDS', 'PARK_SECONDS'].map((name) => [
-        name,
-        numbers,
-      ]),
+      ['PORT', 'RING_SECONDS', 'GRACE_SECONDS', 'REJOIN_SECONDS', 'PARK_SECONDS', 'DIAL_SECONDS'].map(
+        (name) => [name, numbers],
+      ),
     ),
     HOST: ['0.0.0.0', '::', 'a b', '-x'],
     PUBLIC_HOST: ['pbx.example', 'https://pbx', 'a/b'],

@@ -26,8 +26,9 @@ export interface Config {
   ringMs: number
   graceMs: number
   rejoinMs: number
-  /** Reserved for parking. */
   parkMs: number
+  /** How long a dialled party may ring. */
+  dialMs: number
   /** Demo data are put into an empty database. */
   demo: boolean
   /** The first administrator of a database that has none. */
@@ -73,6 +74,7 @@ const VARIABLES = z.object({
   GRACE_SECONDS: seconds(60),
   REJOIN_SECONDS: seconds(30),
   PARK_SECONDS: seconds(180),
+  DIAL_SECONDS: seconds(60),
   TSUNAGU_DEMO: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
   ADMIN_USER: variable(
     'must be 1 to 64 letters, digits, dots, hyphens or underscores',
@@ -132,6 +134,7 @@ function toConfig(v: Values): Config {
     graceMs: v.GRACE_SECONDS,
     rejoinMs: v.REJOIN_SECONDS,
     parkMs: v.PARK_SECONDS,
+    dialMs: v.DIAL_SECONDS,
     demo: v.TSUNAGU_DEMO === '1',
     ...(v.ADMIN_USER && v.ADMIN_PASSWORD
       ? { firstAdmin: { userId: v.ADMIN_USER, password: v.ADMIN_PASSWORD } }

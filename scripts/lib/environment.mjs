@@ -66,6 +66,7 @@ export const VARIABLES = {
   GRACE_SECONDS: seconds('60'),
   REJOIN_SECONDS: seconds('30'),
   PARK_SECONDS: seconds('180'),
+  DIAL_SECONDS: seconds('60'),
   ADMIN_USER: matching(
     undefined,
     'must be 1 to 64 letters, digits, dots, hyphens or underscores',

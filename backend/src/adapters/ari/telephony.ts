@@ -83,7 +83,9 @@ export class AriTelephony implements Telephony {
   }
 
   join(bridgeId: string, channels: string[]): Promise<CommandResult> {
-    return this.command('bridges.addChannel', { bridgeId, channel: channels.join(',') })
+    // Without the flag a dialled party would be shown the operator's extension in place of the company's number.
+    const quiet = { inhibitConnectedLineUpdates: true }
+    return this.command('bridges.addChannel', { bridgeId, channel: channels.join(','), ...quiet })
   }
 
   leave(bridgeId: string, channel: string): Promise<CommandResult> {
