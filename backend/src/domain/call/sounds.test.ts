@@ -26,6 +26,6 @@ test.each<[string, Record<string, Sound>, Record<string, Sound>, string[]]>([
   ],
   ['who is new begins in silence', {}, { a: 'silence', b: 'ringing' }, ['start-ringing b']],
   ['who is gone is not touched', { a: 'talk', b: 'talk' }, { a: 'music' }, ['leave a', 'start-music a']],
-])('%s', (_, before, after, effects) => {
+])('%s', (...[, before, after, effects]) => {
   expect(words(before, after)).toEqual(effects)
 })

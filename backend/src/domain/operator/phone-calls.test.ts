@@ -73,7 +73,7 @@ const TABLE: [what: string, events: OperatorEvent[], kind: StatusKind, since: nu
   ['… rejected', [lunch, called, news({ type: 'call-missed', reason: 'rejected' })], 'lunch', 100],
   ['… withdrawn', [ready, called, news({ type: 'call-withdrawn' })], 'ready', 100],
 ]
-test.each(TABLE)('%s', (_, events, kind, since) => {
+test.each(TABLE)('%s', (...[, events, kind, since]) => {
   expect(statusOf(...events)).toMatchObject({ kind, since })
 })
 
