@@ -7,7 +7,7 @@ import { LiveStore } from '../../src/adapters/redis/live-store.js'
 import { redisSessionStore } from '../../src/adapters/redis/session-store.js'
 import { systemIds } from '../../src/adapters/system/ids.js'
 import { createCore, type Core } from '../../src/app/core.js'
-import type { Alarms, Directory, Log, Telephony, User } from '../../src/app/ports.js'
+import type { Alarms, DialBudget, Directory, Log, Telephony, User } from '../../src/app/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
 import type { HistoryEntry } from '../../src/domain/history/history-entry.js'
 import { FakeTelephony } from './fake-telephony.js'
@@ -32,6 +32,7 @@ export interface StageOptions {
   now?: number
   log?: Log
   directory?: Directory
+  budget?: DialBudget
   telephony?: FakeTelephony
 }
 
@@ -91,7 +92,7 @@ export class Stage {
       liveOperators: this.live.operators,
       lines: this.live,
       sessions: redisSessionStore(this.redis, this.keys),
-      budget: { spend: () => Promise.resolve(true) },
+      budget: options.budget ?? { spend: () => Promise.resolve(true) },
       clock: { now: () => this.now },
       ids: systemIds,
     })

@@ -21,7 +21,7 @@ export function noteCall(log: HistoryLog, { operator, call, news, at }: Told): v
     historyEntry({
       owner: operator.id,
       callId: call.id,
-      ...otherEnd(operator, call),
+      ...otherEnd(operator, call, news),
       startedAt: callSince,
       ...(callAnsweredAt === undefined ? {} : { answeredAt: callAnsweredAt }),
       endedAt: at,
@@ -32,12 +32,15 @@ export function noteCall(log: HistoryLog, { operator, call, news, at }: Told): v
 
 type OtherEnd = Pick<PhoneCall, 'direction' | 'internal' | 'number' | 'reached'>
 
-function otherEnd({ callWith, callAnsweredAt, extension }: Operator, call: Call): OtherEnd {
+function otherEnd(operator: Operator, call: Call, news: OperatorNews): OtherEnd {
+  const { callWith, callAnsweredAt, extension } = operator
   if (callWith) {
     const { direction, internal, number } = callWith
     const answeredBy = callAnsweredAt === undefined ? '' : number
     return { direction, internal, number, reached: direction === 'in' ? extension : answeredBy }
   }
+  // His call is the target's by now.
+  if (news.type === 'caller-left') return { direction: 'in', internal: false, ...news.caller }
   const { callerNumber: number = '', dialled: reached = '' } = call.status === 'internal' ? {} : call
   return { direction: 'in', internal: false, number, reached }
 }

@@ -130,6 +130,7 @@ describe('a status chosen meanwhile', () => {
 })
 
 describe('a transfer', () => {
+  const caller = { number: '09011111111', reached: '0350600025' }
   const held = [
     ready,
     { type: 'offered', at: 200, callId: c1 } as const,
@@ -170,7 +171,7 @@ describe('a transfer', () => {
     const told = [
       news({ type: 'consult-begun' }, 3_500),
       news({ type: 'consult-answered' }, 3_600),
-      news({ type: 'caller-left', number: '6321', internal: true }, 4_000),
+      news({ type: 'caller-left', number: '6321', internal: true, caller }, 4_000),
     ]
     expect(statusOf(...held, ...told)).toMatchObject({ kind: 'talking', reason: 'caller-left' })
     expect(statusOf(...held, ...told, ended).kind).toBe('wrap-up')

@@ -14,7 +14,8 @@ export function callerLeft(call: Consulting, at: number, limits: CallLimits): Mo
   }
   const internal = target.kind === 'operator'
   const next = internal ? amongOperators(call, target, limits) : withOutside(call, target)
-  const told = tell(call.operatorId, { type: 'caller-left', number: target.number, internal })
+  const caller = { number: call.callerNumber, reached: call.dialled }
+  const told = tell(call.operatorId, { type: 'caller-left', number: target.number, internal, caller })
   return { next, effects: [told, ...(internal ? [] : [noteConsult(call, at)])] }
 }
 
