@@ -24,6 +24,7 @@ export interface Pad {
   dial: () => Promise<void>
   /** 「転送」 without a number: says what is missing. */
   askForTarget: () => void
+  endQuestion: () => void
 }
 
 /** The dial field and the keys that write into it; to somebody who is spoken to, every key is also a tone. */
@@ -83,5 +84,8 @@ export function usePad(): Pad {
     clear: () => set(''),
     dial,
     askForTarget: () => (note.value = { key: 'phone.askTarget', kind: 'question' }),
+    endQuestion: () => {
+      if (note.value?.kind === 'question') note.value = undefined
+    },
   }
 }
