@@ -42,15 +42,15 @@ async function ask<T>(path: string): Promise<T> {
   return (await answer.json()) as T
 }
 
-/** Whom the carrier is asked to call at this moment, and what number the called one sees. */
-export async function calledOut(): Promise<{ to: string; shows: string }[]> {
+/** What numbers the called ones of the carrier see at this moment, one for each call out. */
+export async function calledOut(): Promise<string[]> {
   const { host, httpPort, password } = runFile<CarrierFile>('carrier.json')
   const authorization = `Basic ${Buffer.from(`carrier:${password}`).toString('base64')}`
   const answer = await fetch(`http://${host}:${String(httpPort)}/ari/channels`, {
     headers: { authorization },
   })
-  const channels = (await answer.json()) as { caller: { number: string }; dialplan: { exten: string } }[]
-  return channels.map(({ caller, dialplan }) => ({ to: dialplan.exten, shows: caller.number }))
+  const channels = (await answer.json()) as { caller: { number: string } }[]
+  return channels.map(({ caller }) => caller.number)
 }
 
 /** Everything of calls that is left anywhere: channels, bridges, Redis keys. Empty when nobody is on the phone. */

@@ -20,7 +20,8 @@ function wordsFor(announcement: Announcement): Words {
     case 'incoming':
       return incomingWords(announcement.call)
     case 'dialling':
-      return { key: 'announce.dialling', params: { who: partyWord(announcement.call, text) } }
+    case 'handed':
+      return { key: `announce.${announcement.what}`, params: { who: partyWord(announcement.call, text) } }
     case 'target': {
       const { target } = announcement
       return { key: `announceTarget.${target.phase}`, params: { who: partyWord(target, text) } }

@@ -27,15 +27,18 @@ function isOthers({
   return target instanceof Element && target.closest(OWN_KEYS) !== null
 }
 
+/** Enter on a button or a link is that button's. */
+const presses = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, a[href], label, input') !== null
+
 /** The PC's keyboard writes into the dial field wherever no text box has the focus (operator manual, 3-1). */
 export function usePhoneKeys(pad: Pad): void {
   useEventListener(window, 'keydown', (event) => {
-    const { key, target } = event
+    const { key, target, repeat } = event
     if (isOthers(event)) return
     if (isPadKey(key)) pad.press(key)
     else if (key === 'Backspace') pad.erase()
-    // On a button Enter presses that button.
-    else if (key === 'Enter' && target === document.body && pad.field.value !== '') void pad.dial()
+    else if (key === 'Enter' && !repeat && !presses(target) && pad.field.value !== '') void pad.dial()
     else return
     event.preventDefault()
   })

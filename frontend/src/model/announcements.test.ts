@@ -124,3 +124,15 @@ test('the other party of an internal call holds and comes back', () => {
 test('「保留」 while a target is called returns to the caller', () => {
   expect(whats(calling, talking)).toEqual(['resumed'])
 })
+
+test('a colleague who asked about a caller hands him over', () => {
+  const asked = viewWith({
+    call: callWith({
+      phase: 'talking',
+      internal: true,
+      number: '6320',
+      onBehalfOf: { number: '09011111111' },
+    }),
+  })
+  expect(whats(asked, viewWith({ call: callWith({ phase: 'talking' }) }))).toEqual(['handed'])
+})

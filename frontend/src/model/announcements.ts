@@ -3,7 +3,7 @@ import type { CallId, CallView, OperatorView, ParkSlot, StatusReason, TargetView
 /** A change worth saying aloud once. Clocks are never among them. */
 export type Announcement =
   | { urgency: 'alert'; what: 'incoming'; call: CallView }
-  | { urgency: 'polite'; what: 'dialling'; call: CallView }
+  | { urgency: 'polite'; what: 'dialling' | 'handed'; call: CallView }
   | { urgency: 'polite'; what: CallNews }
   | { urgency: 'polite'; what: 'parked'; slot: ParkSlot }
   | { urgency: 'alert'; what: 'rejoining' }
@@ -103,6 +103,8 @@ function ofEnd(was: CallView, reason: StatusReason | undefined): Announcement[] 
 
 function withinPhase(was: CallView, is: CallView): Announcement[] {
   if (is.phase === 'consulting') return ofTarget(was.target, is.target)
+  // A colleague asked about this caller, and now he is here.
+  if (was.onBehalfOf && !is.internal) return [{ urgency: 'polite', what: 'handed', call: is }]
   if (was.heldByOther === is.heldByOther) return []
   return news(is.heldByOther ? 'held-by-other' : 'other-back')
 }
