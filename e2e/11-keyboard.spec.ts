@@ -104,7 +104,7 @@ test('what a shortcut cannot do now it says, as the button would', async ({ open
   const { page } = hanako
   const notices = page.getByRole('region', { name: 'お知らせ' })
   await page.keyboard.press(KEYS.call)
-  await expect(notices).toContainText('通話: 着信があると押せます')
+  await expect(notices).toContainText('通話: 番号を入力するか、着信があると押せます')
   await page.keyboard.press(KEYS.hangUp)
   await expect(notices).toContainText('切断: 通話がありません。')
   await expect(page.getByRole('alert').filter({ hasText: '切断: 通話がありません。' })).toHaveCount(1)
@@ -244,7 +244,7 @@ test('the focus is never left nowhere', async ({ open, call }) => {
   await expect(notice).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(notice).toHaveCount(0)
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON')
 })
 
 test('a question gives the focus back to the button that asked it', async ({ open }) => {

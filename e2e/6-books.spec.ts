@@ -187,6 +187,32 @@ test('the shared book is not edited here, and says why', async ({ open }) => {
   await expect(book.button('編集する')).toHaveAccessibleDescription(/システム管理者/)
 })
 
+test('電話帳から発信する: the question, いいえ does nothing, はい dials', async ({ open }) => {
+  const hanako = await open('6320')
+  const dialled: string[] = []
+  hanako.page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      const sent = String(payload)
+      if (sent.includes('call:dial')) dialled.push(sent)
+    }),
+  )
+  const book = await bookWith(hanako, [['テスト商事', '', '03-1234-5678']])
+  const call = book.page.getByRole('button', { name: /03-1234-5678.*に発信/ })
+  await call.click()
+  await expect(book.page.getByRole('alertdialog', { name: 'テスト商事に発信しますか?' })).toBeVisible()
+  await book.button('いいえ').click()
+  expect(dialled).toEqual([])
+  await call.click()
+  await expect(book.button('はい')).toBeFocused()
+  await book.page.keyboard.press('Enter')
+  await expect.poll(() => dialled.length).toBe(1)
+  expect(dialled[0]).toContain('"number":"0312345678"')
+  await hanako.expectPhone('発信中')
+  await expect(hanako.phone).toContainText('03-1234-5678')
+  await hanako.button('切断').click()
+  await hanako.expectPhone('待機中')
+})
+
 test('CSV out and in again, and a file of Windows with faults', async ({ open }) => {
   const book = await bookWith(await open('6320'), [HANAKO, ['=1+1', '', '09011111111']])
   const { page } = book

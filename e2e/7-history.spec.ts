@@ -125,6 +125,48 @@ test('絞り込み, 検索, 並び順', async ({ open, call }) => {
   await expectLatest(hanako, /拒否/)
 })
 
+test('a number of the history is dialled after the question', async ({ open, call }) => {
+  const taro = await (await open('6322')).ready()
+  const dialled: string[] = []
+  taro.page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      if (String(payload).includes('call:dial')) dialled.push(String(payload))
+    }),
+  )
+  // The link that stands already is not watched: a new page has a new one.
+  await taro.page.reload()
+  await taro.expectRegistered()
+  const caller = await call({ from: '08055556666' })
+  await taro.expectPhone('着信中')
+  await caller.hangup()
+  await taro.expectPhone('待機中')
+  await openHistory(taro)
+  await taro.page
+    .getByRole('button', { name: /080-5555-6666.*に発信/ })
+    .first()
+    .click()
+  await expect(taro.page.getByRole('alertdialog', { name: '080-5555-6666に発信しますか?' })).toBeVisible()
+  await taro.button('はい').click()
+  await expect.poll(() => dialled.length).toBe(1)
+  expect(dialled[0]).toContain('"number":"08055556666"')
+  await taro.expectPhone('発信中')
+  await expect(taro.phone).toContainText('080-5555-6666')
+  await taro.button('切断').click()
+  await taro.expectPhone('待機中')
+})
+
+test('a call that comes while a question stands there takes its place', async ({ open, call }) => {
+  const hanako = await (await open('6320')).ready()
+  await hanako.button('電話帳').click()
+  await hanako.page.getByRole('button', { name: /6321.*に発信/ }).click()
+  await expect(hanako.page.getByRole('alertdialog')).toBeVisible()
+  await call()
+  await hanako.expectPhone('着信中')
+  await expect(hanako.page.getByRole('alertdialog')).toBeHidden()
+  await hanako.button('通話').click()
+  await hanako.expectPhone('通話中')
+})
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`no accessibility fault, ${scheme}, wide and narrow`, async ({ open, call }) => {
     const hanako = await open('6320')

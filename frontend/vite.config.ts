@@ -1,10 +1,27 @@
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
+import { readFileSync } from 'node:fs'
+import { defineConfig, type Plugin } from 'vite'
 
 const backend = { target: 'https://localhost:3000', secure: false }
 
+/** Of the world's numbering plans the page needs Japan's: 3 KB instead of 80. */
+const onlyJapan: Plugin = {
+  name: 'only-japan',
+  enforce: 'pre',
+  load(id) {
+    if (!id.endsWith('libphonenumber-js/metadata.min.json.js')) return
+    const all = JSON.parse(readFileSync(id.replace(/\.js$/, ''), 'utf8'))
+    const japan = {
+      version: all.version,
+      country_calling_codes: { 81: ['JP'] },
+      countries: { JP: all.countries.JP },
+    }
+    return `export default ${JSON.stringify(japan)}`
+  },
+}
+
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), onlyJapan],
   // The contract's TypeScript is bundled as it stands, so that the page never lags behind a forgotten build of it.
   resolve: { conditions: ['tsunagu-source', 'module', 'browser', 'development|production'] },
   define: {

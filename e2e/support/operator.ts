@@ -27,6 +27,10 @@ export class OperatorScreen {
     return this.page.getByRole('img', { name: 'サーバ登録' })
   }
 
+  get dialBox(): Locator {
+    return this.page.getByRole('textbox', { name: 'ダイヤル番号' })
+  }
+
   async logIn(password = `demo-${this.id}`): Promise<void> {
     await this.page.goto('/login')
     await this.page.getByRole('textbox', { name: 'ユーザーID' }).fill(this.id)
@@ -59,6 +63,19 @@ export class OperatorScreen {
 
   async expectPhone(state: string): Promise<void> {
     await expect(this.phone).toHaveText(new RegExp(`^\\s*${state}`))
+  }
+
+  /** Types a number and presses 「通話」, or 「転送」 with a call on hold. */
+  async dial(number: string, press: '通話' | '転送' = '通話'): Promise<void> {
+    await this.dialBox.fill(number)
+    await this.button(press).click()
+  }
+
+  /** Puts the call that is up on hold and calls the target of its transfer. */
+  async consult(number: string): Promise<void> {
+    await this.button('保留').click()
+    await this.expectPhone('保留中')
+    await this.dial(number, '転送')
   }
 
   /** Presses 「通話」 on a ringing call and waits until it is up. */

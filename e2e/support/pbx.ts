@@ -10,11 +10,17 @@ function runFile<T>(name: string): T {
   return JSON.parse(readFileSync(`${stackFacts().runtimeDir}/run/${name}`, 'utf8')) as T
 }
 
+interface CarrierFile {
+  host: string
+  httpPort: number
+  password: string
+}
+
 /** A caller from the carrier. */
 export function callIn(
   options: { to?: string; from?: string; tone?: number; recordTo?: string } = {},
 ): Promise<Caller> {
-  const carrier = runFile<{ host: string; httpPort: number; password: string }>('carrier.json')
+  const carrier = runFile<CarrierFile>('carrier.json')
   return placeCall({ carrier, to: '0350600025', ...options })
 }
 
@@ -34,6 +40,17 @@ async function ask<T>(path: string): Promise<T> {
   const answer = await fetch(`${url}/ari${path}`, { headers: { authorization } })
   if (!answer.ok) throw new Error(`${path}: ${String(answer.status)}`)
   return (await answer.json()) as T
+}
+
+/** What numbers the called ones of the carrier see at this moment, one for each call out. */
+export async function calledOut(): Promise<string[]> {
+  const { host, httpPort, password } = runFile<CarrierFile>('carrier.json')
+  const authorization = `Basic ${Buffer.from(`carrier:${password}`).toString('base64')}`
+  const answer = await fetch(`http://${host}:${String(httpPort)}/ari/channels`, {
+    headers: { authorization },
+  })
+  const channels = (await answer.json()) as { caller: { number: string } }[]
+  return channels.map(({ caller }) => caller.number)
 }
 
 /** Everything of calls that is left anywhere: channels, bridges, Redis keys. Empty when nobody is on the phone. */

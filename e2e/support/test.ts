@@ -96,7 +96,9 @@ async function newContext(browser: Browser, id: string, options: OpenOptions): P
 }
 
 /** Frees the login, whatever became of the page. A call that is still up ends first. */
-async function leave({ context, cookies }: OperatorScreen): Promise<void> {
+async function leave(screen: OperatorScreen): Promise<void> {
+  const { context, cookies } = screen
+  await hangUp(screen)
   // A browser that was killed cannot be asked for its cookies any more.
   const storageState = await context.storageState().catch(() => cookies)
   const browserless = await request.newContext({
@@ -109,4 +111,16 @@ async function leave({ context, cookies }: OperatorScreen): Promise<void> {
   await expect.poll(logOut, { message: 'logging out', timeout: 20_000 }).not.toBe(409)
   await browserless.dispose()
   await context.close()
+}
+
+/** What the operator himself has called does not end with its caller. */
+async function hangUp(screen: OperatorScreen): Promise<void> {
+  const button = screen.button('切断')
+  const up = async (): Promise<boolean> => {
+    // A page that is gone has no button, and one that goes under the hand is as good as pressed.
+    const there = await button.isVisible().catch(() => false)
+    if (there) await button.click({ timeout: 1_000 }).catch(() => undefined)
+    return there
+  }
+  await expect.poll(up, { message: 'ending the call', timeout: 20_000 }).toBe(false)
 }

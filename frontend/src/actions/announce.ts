@@ -1,7 +1,7 @@
 import type { OperatorView } from '@tsunagu/contract'
 import { text } from '../i18n'
 import { announcementsFor, type Announcement } from '../model/announcements'
-import { choiceWord, numberWord, statusWord } from '../model/words'
+import { choiceWord, partyWord, statusWord } from '../model/words'
 import { URGENCIES, useNoticeStore, type Words } from '../stores/notices'
 import { useOperatorStore } from '../stores/operator'
 
@@ -17,10 +17,14 @@ export function announceChanges(before: OperatorView | undefined, after: Operato
 
 function wordsFor(announcement: Announcement): Words {
   switch (announcement.what) {
-    case 'incoming': {
-      const { call } = announcement
-      const caller = [numberWord(call, text), call.name].filter(Boolean).join(' ')
-      return { key: 'announce.incoming', params: { caller, queue: call.queue?.name ?? '' } }
+    case 'incoming':
+      return incomingWords(announcement.call)
+    case 'dialling':
+    case 'handed':
+      return { key: `announce.${announcement.what}`, params: { who: partyWord(announcement.call, text) } }
+    case 'target': {
+      const { target } = announcement
+      return { key: `announceTarget.${target.phase}`, params: { who: partyWord(target, text) } }
     }
     case 'status':
       return { key: 'announce.status', params: { status: statusWord(announcement.status, text) } }
@@ -30,13 +34,15 @@ function wordsFor(announcement: Announcement): Words {
       return { key: 'status.next', params: { status: choiceWord(announcement.next, text) } }
     case 'parked':
       return { key: 'announce.parked', params: { slot: String(announcement.slot) } }
-    case 'alert-off':
-    case 'talking':
-    case 'resumed':
-    case 'rejoined':
-    case 'held':
-    case 'call-over':
-    case 'rejoining':
+    default:
       return { key: `announce.${announcement.what}` }
   }
+}
+
+function incomingWords(call: NonNullable<OperatorView['call']>): Words {
+  const caller = partyWord(call, text)
+  if (!call.internal) return { key: 'announce.incoming', params: { caller, queue: call.queue?.name ?? '' } }
+  const { onBehalfOf } = call
+  const asks = onBehalfOf ? text('phone.onBehalfOf', { who: partyWord(onBehalfOf, text) }) : ''
+  return { key: 'announce.incomingInternal', params: { caller, asks } }
 }

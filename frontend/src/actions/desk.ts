@@ -12,6 +12,7 @@ import { resumeRemote } from '../adapters/remote-audio'
 import { openLink, type Asked, type Link, type Question } from '../adapters/socket'
 import { playKey, unlockSound } from '../adapters/sound'
 import { isPadKey } from '../model/dtmf'
+import { onHold } from '../model/phone-state'
 import { pressOf } from '../model/status-choice'
 import { useBookStore } from '../stores/books'
 import { useClockStore } from '../stores/clock'
@@ -21,6 +22,7 @@ import { useNoticeStore } from '../stores/notices'
 import { useOperatorStore } from '../stores/operator'
 import { announceChanges } from './announce'
 import { runClocks, watchEnd, watchSound } from './desk-watch'
+import { dialler, type Dial } from './dial'
 import { watchLink } from './link-watch'
 import { PhoneLine } from './phone-line'
 import { ringWithView } from './ring'
@@ -31,8 +33,14 @@ interface Requests {
   choose: (choice: Choice) => Promise<void>
   answer: () => Promise<void>
   hangUp: () => Promise<void>
+  /** Calls a number, typed or from a book; with a call on hold, the target of its transfer. */
+  dial: Dial
+  /** 「転送実行」: connects whoever waits on hold with the target. */
+  transfer: () => Promise<void>
+  /** 「外線」: what outgoing calls present. True when it was taken. */
+  present: (number: string) => Promise<boolean>
   sendTones: (digits: string) => Promise<void>
-  /** 「保留」: holds, and pressed again resumes. */
+  /** 「保留」: holds, and pressed again resumes, whoever may be called meanwhile. */
   toggleHold: () => Promise<void>
   /** A slot of パーク保留: takes the call in it, or puts the present one there. */
   pressSlot: (slot: ParkSlot) => Promise<void>
@@ -105,20 +113,27 @@ function requests(link: Link, line: PhoneLine): Requests {
   const operator = useOperatorStore()
   const desk = useDeskStore()
   /** A refusal is shown in words; what became of a request that was taken shows in the next view. */
-  async function ask<E extends Asked>(event: E, ...question: Question<E>): Promise<void> {
+  async function taken<E extends Asked>(event: E, ...question: Question<E>): Promise<boolean> {
     const ack: Ack = await link.ask(event, ...question)
     if (!ack.ok) notices.show({ key: `refusal.${ack.code}` })
+    return ack.ok
+  }
+  const ask = async <E extends Asked>(event: E, ...question: Question<E>): Promise<void> => {
+    await taken(event, ...question)
   }
   return {
     answer: () => ask('call:answer'),
     hangUp: () => ask('call:hangup'),
+    dial: dialler(link, line),
+    transfer: () => ask('call:transfer'),
+    present: (number) => taken('phone:present', { number }),
     sendTones: (digits) => ask('call:dtmf', { digits }),
-    toggleHold: () => ask(operator.view?.call?.phase === 'held' ? 'call:resume' : 'call:hold'),
+    toggleHold: () => ask(onHold(operator.view) ? 'call:resume' : 'call:hold'),
     pressSlot: async (slot) => {
-      const taken = operator.parked.some((parked) => parked.slot === slot)
+      const occupied = operator.parked.some((parked) => parked.slot === slot)
       const call = operator.view?.call?.id
-      if (!taken && call) operator.parking = { call, slot }
-      await ask(taken ? 'call:take' : 'call:park', { slot })
+      if (!occupied && call) operator.parking = { call, slot }
+      await ask(occupied ? 'call:take' : 'call:park', { slot })
       operator.parking = undefined
     },
     toggleAlert: () => ask('alert:set', { on: operator.view?.alert === undefined }),

@@ -4,7 +4,7 @@ import { showIcon, showTitle } from '../adapters/page-signs'
 import { startRingtone, stopRingtone } from '../adapters/sound'
 import { text } from '../i18n'
 import { phoneState } from '../model/phone-state'
-import { callContext, numberWord, statusWord } from '../model/words'
+import { callContext, numberWord, partyWord, statusWord } from '../model/words'
 import { useDeskStore } from '../stores/desk'
 import { useOperatorStore } from '../stores/operator'
 
@@ -33,9 +33,9 @@ function soundAndNotification(): () => void {
       const call = operator.view?.call
       if (!ringing() || !call) return
       desk.tryingRingtone = false
-      startRingtone()
+      startRingtone(call.internal ? 'internal' : 'outside')
       const withdraw = notifyCall(
-        `${text('phoneState.ringing')} ${numberWord(call, text)}`,
+        `${text('phoneState.ringing')} ${call.internal ? partyWord(call, text) : numberWord(call, text)}`,
         callContext(call, text),
       )
       onCleanup(() => {
@@ -70,7 +70,7 @@ function trialRingtone(): () => void {
   return watch(
     () => desk.tryingRingtone,
     (trying) => {
-      if (trying) startRingtone()
+      if (trying) startRingtone('outside')
       else stopRingtone()
     },
     { flush: 'sync' },

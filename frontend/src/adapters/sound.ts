@@ -1,5 +1,5 @@
 import { tonesOf, type PadKey } from '../model/dtmf'
-import { ringSamples } from '../model/ring-sound'
+import { ringSamples, type RingKind } from '../model/ring-sound'
 
 const RING_VOLUME = 0.35
 const KEY_VOLUME = 0.05
@@ -25,21 +25,19 @@ export async function unlockSound(): Promise<boolean> {
 }
 
 let ringing: AudioBufferSourceNode | undefined
-let ringBuffer: AudioBuffer | undefined
 
-function ringSound(audio: AudioContext): AudioBuffer {
-  const samples = ringSamples(audio.sampleRate)
+function ringSound(audio: AudioContext, kind: RingKind): AudioBuffer {
+  const samples = ringSamples(audio.sampleRate, kind)
   const buffer = audio.createBuffer(1, samples.length, audio.sampleRate)
   buffer.copyToChannel(samples, 0)
   return buffer
 }
 
-export function startRingtone(): void {
+export function startRingtone(kind: RingKind): void {
   if (ringing) return
   const audio = context()
-  ringBuffer ??= ringSound(audio)
   const volume = new GainNode(audio, { gain: RING_VOLUME })
-  ringing = new AudioBufferSourceNode(audio, { buffer: ringBuffer, loop: true })
+  ringing = new AudioBufferSourceNode(audio, { buffer: ringSound(audio, kind), loop: true })
   ringing.connect(volume).connect(audio.destination)
   ringing.start()
   void audio.resume()

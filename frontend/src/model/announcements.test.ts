@@ -1,7 +1,7 @@
 import { callId } from '@tsunagu/contract'
 import { expect, test } from 'vitest'
 import { announcementsFor } from './announcements'
-import { callWith, viewWith } from './test-view'
+import { callWith, targetWith, viewWith } from './test-view'
 
 const whats = (...views: Parameters<typeof announcementsFor>): string[] =>
   announcementsFor(...views).map(({ what }) => what)
@@ -62,4 +62,77 @@ test('アラート: only that it is gone is told here, once', () => {
   expect(whats(on, { ...on, alert: { since: 5, acknowledgedBy: '山本 直子' } })).toEqual([])
   expect(whats(on, idle)).toEqual(['alert-off'])
   expect(whats(idle, { ...idle, seq: 9 })).toEqual([])
+})
+
+const dialling = viewWith({
+  call: callWith({ phase: 'dialling', direction: 'out' }),
+  status: { kind: 'dialling', since: 2 },
+})
+
+test('an outgoing call is told from dialling to the answer', () => {
+  expect(whats(idle, dialling)).toEqual(['dialling'])
+  expect(whats(dialling, talking)).toEqual(['answered'])
+})
+
+test('an outgoing call that fails is told with its cause', () => {
+  const busy = viewWith({ status: { kind: 'ready', since: 3, reason: 'busy' } })
+  expect(whats(dialling, busy)).toEqual(['call-over', 'reason'])
+})
+
+const onHold = viewWith({ call: callWith({ phase: 'held' }), status: { kind: 'held', since: 4 } })
+const calling = viewWith({
+  call: callWith({ phase: 'consulting', target: targetWith() }),
+  status: { kind: 'dialling', since: 5 },
+})
+const asking = viewWith({
+  call: callWith({ phase: 'consulting', target: targetWith({ phase: 'talking' }) }),
+  status: { kind: 'held', since: 6 },
+})
+
+test('a transfer is told from the target’s ringing to the end', () => {
+  expect(whats(onHold, calling)).toEqual(['target'])
+  expect(whats(calling, asking)).toEqual(['target'])
+  expect(whats(asking, { ...asking, seq: 9 })).toEqual([])
+  expect(whats(asking, viewWith({ status: { kind: 'wrap-up', since: 7 } }))).toEqual([
+    'transferred',
+    'status',
+  ])
+})
+
+test('a target that is gone: by whose hand', () => {
+  expect(whats(asking, onHold)).toEqual(['target-over'])
+  const left = viewWith({ ...onHold, status: { ...onHold.status, reason: 'target-left' } })
+  expect(whats(asking, left)).toEqual(['target-over', 'reason'])
+  // The status may have been 保留中 all the time.
+  expect(whats({ ...asking, status: onHold.status }, left)).toEqual(['target-over', 'reason'])
+})
+
+test('a caller who is gone while his transfer is arranged', () => {
+  const goesOn = viewWith({ ...talking, status: { kind: 'talking', since: 8, reason: 'caller-left' } })
+  expect(whats(asking, goesOn)).toEqual(['reason'])
+  const freed = viewWith({ status: { kind: 'wrap-up', since: 8, reason: 'caller-left' } })
+  expect(whats(calling, freed)).toEqual(['call-over', 'reason'])
+})
+
+test('the other party of an internal call holds and comes back', () => {
+  const inside = viewWith({ call: callWith({ phase: 'talking', internal: true }) })
+  const held = viewWith({ call: callWith({ phase: 'talking', internal: true, heldByOther: true }) })
+  expect(whats(inside, held)).toEqual(['held-by-other'])
+  expect(whats(held, inside)).toEqual(['other-back'])
+})
+
+test('「保留」 while a target is called returns to the caller', () => {
+  expect(whats(calling, talking)).toEqual(['resumed'])
+})
+
+test('a colleague who asked about a caller hands him over', () => {
+  const asked = viewWith({
+    call: callWith({
+      phase: 'talking',
+      internal: true,
+      number: '6320',
+      onBehalfOf: { number: '09011111111' },
+    }),
+  })
+  expect(whats(asked, viewWith({ call: callWith({ phase: 'talking' }) }))).toEqual(['handed'])
 })

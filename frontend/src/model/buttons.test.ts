@@ -1,86 +1,129 @@
-import type { OperatorView, UserId } from '@tsunagu/contract'
+import type { CallView, OperatorView, ParkedView, TargetView, UserId } from '@tsunagu/contract'
 import { expect, test } from 'vitest'
 import {
   callGate,
+  dialGate,
   hangUpGate,
-  holdGate,
-  slotGate,
   hangUpShown,
+  holdGate,
   keysAreTones,
   serverGate,
+  slotGate,
+  transferArranged,
+  transferGate,
+  type Gate,
   type PhoneSituation,
 } from './buttons'
-import { inCall, microphoneLive, phoneState } from './phone-state'
-import { callWith, viewWith } from './test-view'
+import { inCall, microphoneLive, onHold, phoneState, speaking } from './phone-state'
+import { callWith, targetWith, viewWith } from './test-view'
 
-const situation = (changes: Partial<PhoneSituation> = {}): PhoneSituation => ({
-  view: viewWith(),
+const at = (view: OperatorView, changes: Partial<PhoneSituation> = {}): PhoneSituation => ({
+  view,
   linkUp: true,
   tab: 'owner',
   ...changes,
 })
-const ringing = viewWith({ call: callWith(), status: { kind: 'ringing', since: 1 } })
-const talking = viewWith({ call: callWith({ phase: 'talking' }), status: { kind: 'talking', since: 1 } })
-const rejoining = viewWith({ call: callWith({ phase: 'rejoining' }), status: { kind: 'talking', since: 1 } })
+const withCall = (changes: Partial<CallView>): OperatorView => viewWith({ call: callWith(changes) })
+const consulting = (phase: TargetView['phase']): OperatorView =>
+  withCall({ phase: 'consulting', target: targetWith({ phase }) })
 
-test('the phone says what it is doing', () => {
-  expect(phoneState(undefined)).toBe('idle')
-  expect(phoneState(viewWith())).toBe('idle')
-  expect(phoneState(ringing)).toBe('ringing')
-  expect(phoneState(talking)).toBe('talking')
-  expect(phoneState(rejoining)).toBe('talking')
-  expect(phoneState(viewWith({ status: { kind: 'dialling', since: 1 } }))).toBe('dialling')
-  expect(phoneState(viewWith({ call: callWith({ phase: 'held' }) }))).toBe('held')
+const PHONES = {
+  idle: viewWith(),
+  ringing: withCall({}),
+  dialling: withCall({ phase: 'dialling', direction: 'out' }),
+  talking: withCall({ phase: 'talking' }),
+  rejoining: withCall({ phase: 'rejoining' }),
+  held: withCall({ phase: 'held' }),
+  'target rings': consulting('ringing'),
+  'target talks': consulting('talking'),
+  'target is a queue': consulting('ready'),
+  'internal rings': withCall({ internal: true }),
+  'internal talking': withCall({ phase: 'talking', internal: true }),
+  'internal held': withCall({ phase: 'held', internal: true }),
+}
+type PhoneName = keyof typeof PHONES
+
+const PARKED: ParkedView = { slot: 3, since: 1, by: { id: '6321' as UserId, name: '鈴木 太郎' } }
+
+/** Open, or why not. */
+const word = (gate: Gate): string => (gate.open ? 'open' : gate.why)
+
+// prettier-ignore
+const TABLE: [PhoneName, ...string[]][] = [
+  // phone               通話, no number  通話, number   転送          保留       free slot     taken slot
+  ['idle',               'no-number',    'open',       'not-held',  'no-talk', 'slot-free',  'open'],
+  ['ringing',            'open',         'open',       'not-held',  'no-talk', 'slot-free',  'busy'],
+  ['dialling',           'dialling',     'dialling',   'not-held',  'no-talk', 'slot-free',  'busy'],
+  ['talking',            'in-talk',      'in-talk',    'not-held',  'open',    'open',       'busy'],
+  ['rejoining',          'in-talk',      'in-talk',    'not-held',  'no-talk', 'slot-free',  'busy'],
+  ['held',               'no-number',    'open',       'open',      'open',    'open',       'busy'],
+  ['target rings',       'arranging',    'arranging',  'open',      'open',    'arranging',  'busy'],
+  ['target talks',       'arranging',    'arranging',  'open',      'open',    'arranging',  'busy'],
+  ['target is a queue',  'arranging',    'arranging',  'open',      'open',    'arranging',  'busy'],
+  ['internal rings',     'open',         'open',       'internal',  'no-talk', 'internal',   'busy'],
+  ['internal talking',   'internal',     'internal',   'internal',  'open',    'internal',   'busy'],
+  ['internal held',      'internal',     'internal',   'internal',  'open',    'internal',   'busy'],
+]
+
+test.each(TABLE)('%s: what can be pressed, and why not', (name, ...expected) => {
+  const situation = at(PHONES[name])
+  const gates = [
+    callGate(situation, ''),
+    callGate(situation, '6321'),
+    transferGate(situation),
+    holdGate(situation),
+    slotGate(situation, undefined),
+    slotGate(situation, PARKED),
+  ]
+  expect(gates.map(word)).toEqual(expected)
 })
 
-test('the microphone is live in a call and never while it rings', () => {
-  expect(microphoneLive(viewWith())).toBe(false)
-  expect(microphoneLive(ringing)).toBe(false)
-  expect(microphoneLive(talking)).toBe(true)
-  expect(inCall(rejoining)).toBe(true)
+// prettier-ignore
+const STATES: [PhoneName, string, ...boolean[]][] = [
+  // phone               says         切断   tones   microphone  保留 lit  転送実行
+  ['idle',               'idle',      false, false,  false,      false,   false],
+  ['ringing',            'ringing',   true,  false,  false,      false,   false],
+  ['dialling',           'dialling',  true,  false,  true,       false,   false],
+  ['talking',            'talking',   true,  true,   true,       false,   false],
+  ['rejoining',          'talking',   true,  true,   true,       false,   false],
+  ['held',               'held',      true,  false,  true,       true,    false],
+  ['target rings',       'dialling',  true,  false,  true,       true,    true],
+  ['target talks',       'talking',   true,  true,   true,       true,    true],
+  ['target is a queue',  'held',      true,  false,  true,       true,    true],
+]
+
+test.each(STATES)('%s: the phone says %s', (name, state, ...signs) => {
+  const situation = at(PHONES[name])
+  const { view } = situation
+  expect(phoneState(view)).toBe(state)
+  expect([
+    hangUpShown(situation),
+    keysAreTones(situation),
+    microphoneLive(view),
+    onHold(view),
+    transferArranged(situation),
+  ]).toEqual(signs)
 })
 
-test('the call button answers what rings and is dimmed otherwise', () => {
-  expect(callGate(situation())).toEqual({ open: false, why: 'nothing-rings' })
-  expect(callGate(situation({ view: ringing }))).toEqual({ open: true })
-  expect(callGate(situation({ view: talking }))).toEqual({ open: false, why: 'nothing-rings' })
+test('before the first view there is no call', () => {
+  expect([phoneState(undefined), inCall(undefined), speaking(undefined)]).toEqual(['idle', false, false])
 })
 
-test('a tab without the phone, or without the server, answers nothing', () => {
-  expect(callGate(situation({ view: ringing, tab: 'other' }))).toEqual({ open: false, why: 'other-tab' })
-  expect(callGate(situation({ view: ringing, linkUp: false }))).toEqual({ open: false, why: 'no-link' })
-  expect(hangUpGate(situation({ view: talking, tab: 'other' }))).toEqual({ open: false, why: 'other-tab' })
-  expect(serverGate(situation({ linkUp: false }))).toEqual({ open: false, why: 'no-link' })
+test('nothing is dialled over a call that rings, whatever stands in the field', () => {
+  expect(word(dialGate(at(PHONES.ringing), '6321'))).toBe('rings')
 })
 
-test('the hang-up button is there while a call rings or is up', () => {
-  expect(hangUpShown(situation())).toBe(false)
-  expect(hangUpShown(situation({ view: ringing }))).toBe(true)
-  expect(hangUpShown(situation({ view: rejoining }))).toBe(true)
-})
-
-test('keys are tones only to somebody', () => {
-  expect(keysAreTones(situation())).toBe(false)
-  expect(keysAreTones(situation({ view: ringing }))).toBe(false)
-  expect(keysAreTones(situation({ view: talking }))).toBe(true)
-  expect(keysAreTones(situation({ view: talking, tab: 'other' }))).toBe(false)
-})
-
-test('保留: in a talk, and on hold to resume', () => {
-  const held = viewWith({ call: callWith({ phase: 'held' }) })
-  const gate = (view: OperatorView) => holdGate({ view, linkUp: true, tab: 'owner' })
-  expect(gate(talking)).toEqual({ open: true })
-  expect(gate(held)).toEqual({ open: true })
-  expect(gate(ringing)).toEqual({ open: false, why: 'no-talk' })
-  expect(gate(viewWith())).toEqual({ open: false, why: 'no-talk' })
-})
-
-test('パーク保留: a free slot takes the present call, a taken one gives its call to whoever has none', () => {
-  const parked = { slot: 3, since: 1, by: { id: '6321' as UserId, name: '鈴木 太郎' } } as const
-  const gate = (view: OperatorView, there: boolean) =>
-    slotGate({ view, linkUp: true, tab: 'owner' }, there ? parked : undefined)
-  expect(gate(talking, false)).toEqual({ open: true })
-  expect(gate(talking, true)).toEqual({ open: false, why: 'busy' })
-  expect(gate(viewWith(), true)).toEqual({ open: true })
-  expect(gate(viewWith(), false)).toEqual({ open: false, why: 'slot-free' })
+test('a tab without the phone, or without the server, does nothing', () => {
+  const gatesAt = (changes: Partial<PhoneSituation>): string[] => [
+    word(callGate(at(PHONES.ringing, changes), '')),
+    word(callGate(at(PHONES.idle, changes), '6321')),
+    word(transferGate(at(PHONES.held, changes))),
+    word(holdGate(at(PHONES.talking, changes))),
+    word(hangUpGate(at(PHONES.talking, changes))),
+    word(slotGate(at(PHONES.idle, changes), PARKED)),
+  ]
+  expect(new Set(gatesAt({ tab: 'other' }))).toEqual(new Set(['other-tab']))
+  expect(new Set(gatesAt({ linkUp: false }))).toEqual(new Set(['no-link']))
+  expect(keysAreTones(at(PHONES.talking, { tab: 'other' }))).toBe(false)
+  expect(word(serverGate(at(PHONES.idle, { linkUp: false })))).toBe('no-link')
 })

@@ -64,13 +64,26 @@ test('every pad key has its own pair of tones', () => {
   expect(isPadKey('a')).toBe(false)
 })
 
+const loudestOf =
+  (samples: Float32Array) =>
+  (from: number, to: number): number =>
+    Math.max(...samples.slice(from, to).map(Math.abs))
+
 test('the ringtone sounds for a second, rests for two, and never clips', () => {
-  const samples = ringSamples(8_000)
-  const loudest = (from: number, to: number): number => Math.max(...samples.slice(from, to).map(Math.abs))
+  const samples = ringSamples(8_000, 'outside')
+  const loudest = loudestOf(samples)
   expect(samples).toHaveLength(24_000)
   expect(loudest(0, 8_000)).toBeGreaterThan(0.5)
   expect(loudest(0, 8_000)).toBeLessThanOrEqual(1)
   expect(loudest(8_000, 24_000)).toBe(0)
+})
+
+test('a colleague rings twice and short', () => {
+  const loudest = loudestOf(ringSamples(8_000, 'internal'))
+  expect(loudest(0, 2_800)).toBeGreaterThan(0.5)
+  expect(loudest(2_800, 4_400)).toBe(0)
+  expect(loudest(4_400, 7_200)).toBeGreaterThan(0.5)
+  expect(loudest(7_200, 24_000)).toBe(0)
 })
 
 test('each role has its home', () => {

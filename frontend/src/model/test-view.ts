@@ -1,4 +1,4 @@
-import { callId, queueId, userId, type CallView, type OperatorView } from '@tsunagu/contract'
+import { callId, queueId, userId, type CallView, type OperatorView, type TargetView } from '@tsunagu/contract'
 
 /** A view to start a test from: logged in, preparing, no call. */
 export function viewWith(changes: Partial<OperatorView> = {}): OperatorView {
@@ -9,6 +9,7 @@ export function viewWith(changes: Partial<OperatorView> = {}): OperatorView {
     status: { kind: 'preparing', since: 10_000 },
     works: ['研修', 'その他'],
     phone: { registered: true },
+    outside: { numbers: [] },
     ...changes,
   }
 }
@@ -17,10 +18,16 @@ export function callWith(changes: Partial<CallView> = {}): CallView {
   return {
     id: callId('c1'),
     phase: 'ringing',
+    direction: 'in',
+    internal: false,
     number: '09011111111',
     queue: { id: queueId('main'), name: '代表', number: '0350600025' },
     since: 10_000,
     waitedMs: 18_400,
     ...changes,
   }
+}
+
+export function targetWith(changes: Partial<TargetView> = {}): TargetView {
+  return { kind: 'operator', phase: 'ringing', number: '6321', name: '鈴木 太郎', since: 20_000, ...changes }
 }
