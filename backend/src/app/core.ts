@@ -19,6 +19,7 @@ import type {
   LiveOperators,
   Log,
   Publisher,
+  QualityLog,
   SessionStore,
   Telephony,
 } from './ports.js'
@@ -31,6 +32,7 @@ export interface CoreDeps {
   sessions: SessionStore
   directory: Directory
   history: HistoryLog
+  quality: QualityLog
   publisher: Publisher
   limits: CallLimits
   clock: Clock

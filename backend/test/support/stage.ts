@@ -6,7 +6,7 @@ import { redisKeys, type Keys } from '../../src/adapters/redis/keys.js'
 import { LiveStore } from '../../src/adapters/redis/live-store.js'
 import { redisSessionStore } from '../../src/adapters/redis/session-store.js'
 import { createCore, type Core } from '../../src/app/core.js'
-import type { Alarms, Directory, Log, Telephony, User } from '../../src/app/ports.js'
+import type { Alarms, Directory, Log, QualityEntry, Telephony, User } from '../../src/app/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
 import type { HistoryEntry } from '../../src/domain/history/history-entry.js'
 import { FakeTelephony } from './fake-telephony.js'
@@ -51,6 +51,7 @@ export class Stage {
   readonly prefix: string
   readonly views = new Map<UserId, OperatorView>()
   readonly history: HistoryEntry[] = []
+  readonly quality: QualityEntry[] = []
   readonly limits: CallLimits
   now: number
   private readonly alarms: Alarms
@@ -85,6 +86,7 @@ export class Stage {
       log,
       directory: options.directory ?? testDirectory(ringMs),
       history: { record: (entry) => void this.history.push(entry) },
+      quality: { record: (entry) => void this.quality.push(entry) },
       liveCalls: this.live.calls,
       liveOperators: this.live.operators,
       lines: this.live,

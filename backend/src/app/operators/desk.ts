@@ -9,6 +9,7 @@ import type {
   PageId,
   ParkSlot,
   ParksView,
+  QualityBody,
   UserId,
 } from '@tsunagu/contract'
 import type { CallEvent } from '../../domain/call/call.js'
@@ -25,9 +26,11 @@ import type {
   LiveCalls,
   LiveOperators,
   Log,
+  QualityLog,
   Telephony,
   User,
 } from '../ports.js'
+import { noteQuality } from './note-quality.js'
 import type { OperatorDesk } from './operator-desk.js'
 import type { Operators } from './operators.js'
 import type { Presence } from './presence.js'
@@ -43,6 +46,7 @@ export interface DeskDeps {
   telephony: Telephony
   directory: Directory
   history: HistoryLog
+  quality: QualityLog
   clock: Clock
   log: Log
 }
@@ -192,6 +196,10 @@ export class Desk implements OperatorDesk {
     const sent = await this.deps.telephony.sendDtmf(callerOf(call), digits)
     if (sent.ok) return done
     return { ok: false, code: sent.code === 'gone' ? 'stale' : 'unavailable' }
+  }
+
+  noteQuality(id: UserId, page: PageId, report: QualityBody): Promise<Ack> {
+    return noteQuality(this.deps, { operator: id, page, report })
   }
 
   async view(id: UserId): Promise<OperatorView> {
