@@ -49,6 +49,12 @@ export function holdGate(situation: PhoneSituation): Gate {
   return phase === 'talking' || phase === 'held' ? phoneGate(situation) : shut('no-talk')
 }
 
+/** 「ミュート」 is this page's own business: it works without the server, but only where the microphone is. */
+export function muteGate({ view, tab }: PhoneSituation): Gate {
+  if (!inCall(view)) return shut('no-talk')
+  return tab === 'other' ? shut('other-tab') : OPEN
+}
+
 /** A slot of パーク保留: a free one takes the present call, a taken one gives its call to whoever has none. */
 export function slotGate(situation: PhoneSituation, parked: ParkedView | undefined): Gate {
   const phase = situation.view?.call?.phase
