@@ -202,8 +202,9 @@ test('ミュート: the caller hears silence and is heard, also over a change of
   await hanako.expectPhone('通話中')
   await expect.poll(() => whyNotSilent(recordTo, INPUT)).toBe('')
 
-  await hanako.button('ミュート').click()
+  await page.keyboard.press('Control+Shift+Digit3')
   await expect(hanako.button('ミュート')).toHaveAttribute('aria-pressed', 'false')
+  await expect(page.getByRole('status').filter({ hasText: 'ミュートを解除しました' })).toHaveCount(1)
   await expect.poll(() => whyNotHeard(recordTo, INPUT)).toBe('')
 })
 

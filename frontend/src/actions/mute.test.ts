@@ -46,8 +46,10 @@ test('only a call can be muted', () => {
   see('c1')
   toggleMute()
   expect(muted()).toBe(true)
+  expect(useNoticeStore().said.polite?.sentences).toEqual([{ key: 'announce.muted' }])
   toggleMute()
   expect(muted()).toBe(false)
+  expect(useNoticeStore().said.polite?.sentences).toEqual([{ key: 'announce.unmuted' }])
 })
 
 test('it stays over hold and a leg that is made again, and ends with the call', () => {

@@ -34,6 +34,7 @@ export function toggleMute(): void {
   const desk = useDeskStore()
   desk.muted = !desk.muted
   keepMutedCall(desk.muted ? call : '')
+  useNoticeStore().say('polite', { key: desk.muted ? 'announce.muted' : 'announce.unmuted' })
 }
 
 const callOf = (view: ReturnType<typeof useOperatorStore>['view']): string | undefined =>
