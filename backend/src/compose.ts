@@ -22,10 +22,11 @@ import { startTicker } from './adapters/system/ticker.js'
 import { Bells } from './app/bells.js'
 import { withOwnNames } from './app/books/own-names.js'
 import { createCore, type Core } from './app/core.js'
-import { HistoryRecorder } from './app/history/history-recorder.js'
-import type { Log } from './app/ports.js'
+import { PatientWriter } from './app/patient-writer.js'
+import type { Log, QualityEntry } from './app/ports.js'
 import { Sessions } from './app/sessions/sessions.js'
 import type { Config } from './config.js'
+import type { HistoryEntry } from './domain/history/history-entry.js'
 
 /** Alarms are this late at the most, ms. */
 const ALARM_EVERY_MS = 100
@@ -147,7 +148,8 @@ async function openParts(config: Config, log: Log) {
     lines: live,
     sessions: store,
     directory: withOwnNames(directory, kept.records.books),
-    history: kept.recorder,
+    history: kept.history,
+    quality: kept.quality,
     publisher,
     limits,
     budget: await redisDialBudget(redis, keys, directory),
@@ -175,10 +177,19 @@ async function openParts(config: Config, log: Log) {
 /** What is written down of the calls, and read of the books; the last calls are written before it closes. */
 async function openKept({ databasePath }: Config, log: Log) {
   const records = await openRecords(databasePath)
-  const recorder = new HistoryRecorder({ history: records.history, log })
+  const history = new PatientWriter<HistoryEntry>({
+    name: 'history',
+    write: (all) => records.history.append(all),
+    log,
+  })
+  const quality = new PatientWriter<QualityEntry>({
+    name: 'call quality',
+    write: (all) => records.quality.put(all),
+    log,
+  })
   const close = async (): Promise<void> => {
-    await recorder.stop()
+    await Promise.all([history.stop(), quality.stop()])
     await records.close()
   }
-  return { records, recorder, close }
+  return { records, history, quality, close }
 }

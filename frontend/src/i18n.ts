@@ -24,6 +24,9 @@ const CATALOGUES: Record<Locale, () => Promise<{ default: typeof ja }>> = {
 /** The words for `key` in the language now chosen; reactive when called while rendering. */
 export const text: Text = (key, params = {}) => i18n.global.t(key, params)
 
+/** Words side by side, as the language now chosen sets them. */
+export const listOf = (words: string[]): string => new Intl.ListFormat(i18n.global.locale.value).format(words)
+
 export async function switchLocale(locale: Locale): Promise<void> {
   if (!i18n.global.availableLocales.includes(locale)) {
     const catalogue = await CATALOGUES[locale]()

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Ack, ErrorCode } from './errors.js'
 import { PARK_SLOTS, type AlertsView, type OperatorView, type ParksView } from './operator-view.js'
+import type { QualityBody } from './quality.js'
 
 /** Why a page is shown the logged-out screen. */
 export type LogoutReason = 'logged-out' | 'link-lost' | 'forced' | 'expired'
@@ -64,6 +65,8 @@ export interface ClientToServerEvents {
   'alert:acknowledge': (body: z.infer<typeof operatorBody>, reply: (ack: Ack) => void) => void
   /** Tones to the other party. */
   'call:dtmf': (body: z.infer<typeof dtmfBody>, reply: (ack: Ack) => void) => void
+  /** How the leg sounds: now and then while it is up, and once when it is over. Stored with the call. */
+  'call:quality': (body: QualityBody, reply: (ack: Ack) => void) => void
 }
 
 export interface ServerToClientEvents {

@@ -23,6 +23,7 @@ import type {
   LiveOperators,
   Log,
   Publisher,
+  QualityLog,
   SessionStore,
   Telephony,
 } from './ports.js'
@@ -35,6 +36,7 @@ export interface CoreDeps {
   sessions: SessionStore
   directory: Directory
   history: HistoryLog
+  quality: QualityLog
   publisher: Publisher
   limits: CallLimits
   budget: DialBudget

@@ -14,6 +14,7 @@ import type {
   OperatorView,
   ParksView,
   PersonalBook,
+  QualityBody,
   QueueId,
   Role,
   UserId,
@@ -263,6 +264,26 @@ export interface History {
 /** Takes what is to be kept without making anybody wait. */
 export interface HistoryLog {
   record(entry: HistoryEntry): void
+}
+
+/** How one leg sounded to its operator. */
+export interface QualityEntry extends Omit<QualityBody, 'leg'> {
+  callId: CallId
+  operator: UserId
+  leg: LegId
+  at: number
+  /** The leg is up: this may be its first report. Otherwise it only changes what is there. */
+  first: boolean
+}
+
+export interface Quality {
+  /** In their order; of one leg the report that measured more stays. */
+  put(entries: QualityEntry[]): Promise<void>
+}
+
+/** Takes what is to be kept without making anybody wait. */
+export interface QualityLog {
+  record(entry: QualityEntry): void
 }
 
 // --- out to the browsers -----------------------------------------------------------------------

@@ -9,7 +9,7 @@ import {
 } from '@tsunagu/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/adapters/sql/database.js'
-import { HistoryRecorder } from '../../src/app/history/history-recorder.js'
+import { PatientWriter } from '../../src/app/patient-writer.js'
 import type { HistoryEntry } from '../../src/domain/history/history-entry.js'
 import type { Answer, Browser } from './browser.js'
 import { EdgeRig } from './edge-rig.js'
@@ -300,7 +300,8 @@ describe('the history', () => {
 })
 
 test('a database that is held by another for a while holds up nobody and loses no call', async () => {
-  const recorder = new HistoryRecorder({ history: rig.records.history, log: rig.log, retryMs: 50 })
+  const write = (entries: HistoryEntry[]) => rig.records.history.append(entries)
+  const recorder = new PatientWriter({ name: 'history', write, log: rig.log, retryMs: 50 })
   const other = await openDatabase(join(rig.dir, 'data', 'tsunagu.db'))
   const start = Date.now()
   let late = 0

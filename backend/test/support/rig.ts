@@ -188,6 +188,7 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     log,
     directory: testDirectory(options.ringMs ?? 20_000),
     history: { record: () => undefined },
+    quality: { record: () => undefined },
     liveCalls: store.calls,
     liveOperators: store.operators,
     lines: store,

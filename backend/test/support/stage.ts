@@ -7,7 +7,15 @@ import { LiveStore } from '../../src/adapters/redis/live-store.js'
 import { redisSessionStore } from '../../src/adapters/redis/session-store.js'
 import { systemIds } from '../../src/adapters/system/ids.js'
 import { createCore, type Core } from '../../src/app/core.js'
-import type { Alarms, DialBudget, Directory, Log, Telephony, User } from '../../src/app/ports.js'
+import type {
+  Alarms,
+  DialBudget,
+  Directory,
+  Log,
+  QualityEntry,
+  Telephony,
+  User,
+} from '../../src/app/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
 import type { HistoryEntry } from '../../src/domain/history/history-entry.js'
 import { FakeTelephony } from './fake-telephony.js'
@@ -53,6 +61,7 @@ export class Stage {
   readonly prefix: string
   readonly views = new Map<UserId, OperatorView>()
   readonly history: HistoryEntry[] = []
+  readonly quality: QualityEntry[] = []
   readonly limits: CallLimits
   now: number
   private readonly alarms: Alarms
@@ -88,6 +97,7 @@ export class Stage {
       log,
       directory: options.directory ?? testDirectory(ringMs),
       history: { record: (entry) => void this.history.push(entry) },
+      quality: { record: (entry) => void this.quality.push(entry) },
       liveCalls: this.live.calls,
       liveOperators: this.live.operators,
       lines: this.live,

@@ -10,7 +10,8 @@ import { inject, type InjectionKey } from 'vue'
 import { askForNotifications, notificationState } from '../adapters/notification'
 import { resumeRemote } from '../adapters/remote-audio'
 import { openLink, type Asked, type Link, type Question } from '../adapters/socket'
-import { playKey, unlockSound } from '../adapters/sound'
+import { playKey, playTest, unlockSound, type SoundOutput } from '../adapters/sound'
+import type { DeviceRole } from '../model/devices'
 import { isPadKey } from '../model/dtmf'
 import { onHold } from '../model/phone-state'
 import { pressOf } from '../model/status-choice'
@@ -21,9 +22,13 @@ import { useHistoryStore } from '../stores/history'
 import { useNoticeStore } from '../stores/notices'
 import { useOperatorStore } from '../stores/operator'
 import { announceChanges } from './announce'
+import { watchCallQuality } from './call-quality'
 import { runClocks, watchEnd, watchSound } from './desk-watch'
 import { dialler, type Dial } from './dial'
+import { Devices } from './devices'
+import { showLevel } from './input-level'
 import { watchLink } from './link-watch'
+import { toggleMute, watchMute } from './mute'
 import { PhoneLine } from './phone-line'
 import { ringWithView } from './ring'
 import { watchUnsaved } from './unsaved'
@@ -50,6 +55,13 @@ interface Requests {
 
 /** What it can do with the equipment of the seat. */
 interface Equipment {
+  /** 「ミュート」 */
+  toggleMute: () => void
+  /** Takes a device for a role; `''`: whatever the system has chosen. */
+  chooseDevice: (role: DeviceRole, id: string) => Promise<void>
+  testSound: (output: SoundOutput) => void
+  /** Tells the level of the microphone, 0 to 1, many times a second. Returns how to stop. */
+  showInputLevel: (show: (level: number) => void) => () => void
   keySound: (key: string) => void
   usePhoneHere: () => void
   openMicrophone: () => Promise<unknown>
@@ -82,8 +94,14 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
     ended: onEnded,
   })
   const line = new PhoneLine(link, () => onEnded(undefined))
+  const devices = new Devices(line.microphone)
   const stops = [linkWatch.close, ringWithView(), runClocks(link, line), watchSound(), watchEnd(link, line)]
-  stops.push(watchUnsaved())
+  stops.push(
+    watchUnsaved(),
+    watchMute(),
+    watchCallQuality(link, () => line.stats()),
+    () => devices.close(),
+  )
   useDeskStore().notification = notificationState()
 
   const close = (): void => {
@@ -96,7 +114,7 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
     useHistoryStore().clear()
     useNoticeStore().clear()
   }
-  return { ...requests(link, line), ...equipment(line), close }
+  return { ...requests(link, line), ...equipment(line, devices), close }
 }
 
 function receive(view: OperatorView): void {
@@ -147,9 +165,13 @@ function requests(link: Link, line: PhoneLine): Requests {
   }
 }
 
-function equipment(line: PhoneLine): Equipment {
+function equipment(line: PhoneLine, devices: Devices): Equipment {
   const desk = useDeskStore()
   return {
+    toggleMute,
+    chooseDevice: (role, id) => devices.choose(role, id),
+    testSound: playTest,
+    showInputLevel: (show) => showLevel(line.microphone, show),
     keySound: (key) => isPadKey(key) && playKey(key),
     usePhoneHere: () => line.useHere(),
     openMicrophone: () => line.openMicrophone(),

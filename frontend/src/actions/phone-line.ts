@@ -5,6 +5,7 @@ import type { Phone, PhoneSetup } from '../adapters/phone'
 import { playRemote, stopRemote } from '../adapters/remote-audio'
 import type { Link } from '../adapters/socket'
 import { openTabLock, type TabLock } from '../adapters/tab-lock'
+import type { LegStats } from '../model/call-quality'
 import { useDeskStore } from '../stores/desk'
 import { useOperatorStore } from '../stores/operator'
 import { legAnnounced } from './leg-announced'
@@ -30,7 +31,7 @@ export class PhoneLine {
   readonly #link: Link
   readonly #onSessionGone: () => void
   readonly #fetchPhone: () => Promise<PhoneAdapter>
-  readonly #microphone = new WarmMicrophone((track) => void this.#phone?.replaceTrack(track))
+  readonly microphone = new WarmMicrophone((track) => void this.#phone?.replaceTrack(track))
   readonly #lock: TabLock
   readonly #stops: (() => void)[]
   #phone: Phone | undefined
@@ -65,7 +66,12 @@ export class PhoneLine {
   }
 
   openMicrophone(): Promise<MediaStream | undefined> {
-    return this.#microphone.stream()
+    return this.microphone.stream()
+  }
+
+  /** What the browser has counted of the leg so far; `undefined` without one. */
+  async stats(): Promise<LegStats | undefined> {
+    return this.#phone?.stats()
   }
 
   reconnect(): void {
@@ -76,7 +82,7 @@ export class PhoneLine {
     for (const stop of this.#stops) stop()
     this.#lock.release()
     this.#disconnect()
-    this.#microphone.close()
+    this.microphone.close()
   }
 
   get #owner(): boolean {
@@ -85,14 +91,14 @@ export class PhoneLine {
 
   #take(): void {
     this.#desk.tab = 'owner'
-    void this.#microphone.warmUp()
+    void this.microphone.warmUp()
     void this.claim()
   }
 
   #yield(): void {
     this.#desk.tab = 'other'
     this.#disconnect()
-    this.#microphone.coolDown()
+    this.microphone.coolDown()
   }
 
   #later(what: () => void): void {
@@ -119,7 +125,7 @@ export class PhoneLine {
       account,
       url: `wss://${location.host}/sip`,
       expects: legAnnounced,
-      microphone: () => this.#microphone.stream(),
+      microphone: () => this.microphone.stream(),
       onRegistered: (registered) => {
         this.#desk.sipRegistered = registered
         // The server may have heard of the registration after the claim: now it can send a leg for certain.

@@ -1,9 +1,9 @@
 import { watch } from 'vue'
 import { notifyCall } from '../adapters/notification'
-import { showIcon, showTitle } from '../adapters/page-signs'
+import { showIcon, showTitle, type PageIcon } from '../adapters/page-signs'
 import { startRingtone, stopRingtone } from '../adapters/sound'
 import { text } from '../i18n'
-import { phoneState } from '../model/phone-state'
+import { inCall, phoneState } from '../model/phone-state'
 import { callContext, numberWord, partyWord, statusWord } from '../model/words'
 import { useDeskStore } from '../stores/desk'
 import { useOperatorStore } from '../stores/operator'
@@ -14,7 +14,7 @@ export function ringWithView(): () => void {
   return () => {
     for (const stop of stops) stop()
     stopRingtone()
-    showIcon(false)
+    showIcon('idle')
     showTitle(text('app.name'))
   }
 }
@@ -57,7 +57,11 @@ function titleAndIcon(): () => void {
     return text('title.page', { status: statusWord(view.status, text) })
   }
   const stopTitle = watch(title, showTitle, { immediate: true })
-  const stopIcon = watch(() => phoneState(operator.view) === 'ringing', showIcon, { immediate: true })
+  const icon = (): PageIcon => {
+    if (phoneState(operator.view) === 'ringing') return 'ringing'
+    return inCall(operator.view) ? 'call' : 'idle'
+  }
+  const stopIcon = watch(icon, showIcon, { immediate: true })
   return () => {
     stopTitle()
     stopIcon()

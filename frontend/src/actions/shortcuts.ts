@@ -42,7 +42,7 @@ export function offer(id: ShortcutId, button: Pressable): () => void {
 /** Does what a press on the button would; where that is not possible it says why. */
 export function pressShortcut(id: ShortcutId): void {
   const button = buttons.get(id)
-  // Only 「切断」 is ever absent, and only without a call.
+  // Only 「切断」 and 「ミュート」 are ever absent, and only without a call.
   const why = button ? button.why() : text('refusal.no-call')
   if (button && why === undefined) button.press()
   else

@@ -2,13 +2,14 @@ import { microphoneTrouble, type MicrophoneTrouble } from '../model/microphone-s
 
 export type MicrophoneAnswer = { stream: MediaStream } | { trouble: MicrophoneTrouble }
 
-/** Opens the microphone; asks the person when the browser has to. */
-export async function openMicrophone(): Promise<MicrophoneAnswer> {
+/** Opens one microphone, or the system's (`''`); asks the person when the browser has to. */
+export async function openMicrophone(deviceId: string): Promise<MicrophoneAnswer> {
   // Absent on a page that did not come over https.
   const devices = navigator.mediaDevices as MediaDevices | undefined
   if (!devices) return { trouble: 'failed' }
+  const audio = deviceId === '' ? true : { deviceId: { exact: deviceId } }
   try {
-    return { stream: await devices.getUserMedia({ audio: true, video: false }) }
+    return { stream: await devices.getUserMedia({ audio, video: false }) }
   } catch (error) {
     return { trouble: microphoneTrouble(error instanceof Error ? error.name : '') }
   }
@@ -27,13 +28,6 @@ export async function microphoneMayBeAsked(): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** Calls back whenever a headset was plugged in or out. Returns how to stop. */
-export function watchDevices(changed: () => void): () => void {
-  const devices = navigator.mediaDevices as MediaDevices | undefined
-  devices?.addEventListener('devicechange', changed)
-  return () => devices?.removeEventListener('devicechange', changed)
 }
 
 /** Calls back on the first click or key on this page. Returns how to stop. */

@@ -3,9 +3,17 @@ export function showTitle(title: string): void {
   document.title = title
 }
 
-export function showIcon(ringing: boolean): void {
+export type PageIcon = 'idle' | 'ringing' | 'call'
+
+const ICONS: Record<PageIcon, string> = {
+  idle: '/favicon.svg',
+  ringing: '/favicon-ringing.svg',
+  call: '/favicon-call.svg',
+}
+
+export function showIcon(which: PageIcon): void {
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
-  if (icon) icon.href = ringing ? '/favicon-ringing.svg' : '/favicon.svg'
+  if (icon) icon.href = ICONS[which]
 }
 
 export interface LeavingEvents {
@@ -31,6 +39,12 @@ export function watchLeaving(on: LeavingEvents): () => void {
     removeEventListener('pagehide', on.leaving)
     removeEventListener('pageshow', comeBack)
   }
+}
+
+/** Calls back when the page is being left, with time for one last word. Returns how to stop. */
+export function onPageGone(then: () => void): () => void {
+  addEventListener('pagehide', then)
+  return () => removeEventListener('pagehide', then)
 }
 
 /** Leaving or reloading the page is asked about while there is something to lose. Returns how to stop. */

@@ -2,6 +2,8 @@ import type { PhoneView } from '@tsunagu/contract'
 import { UA, WebSocketInterface } from 'jssip'
 import type { IncomingRTCSessionEvent, RTCSessionEvent, UnRegisteredEvent } from 'jssip/lib/UA'
 import type { RTCSession } from 'jssip/lib/RTCSession'
+import type { LegStats } from '../model/call-quality'
+import { legStats } from './leg-stats'
 
 export interface PhoneSetup {
   account: PhoneView
@@ -69,6 +71,11 @@ export class Phone {
   async replaceTrack(track: MediaStreamTrack): Promise<void> {
     const senders = this.#held?.connection.getSenders() ?? []
     await Promise.all(senders.filter((sender) => sender.track).map((sender) => sender.replaceTrack(track)))
+  }
+
+  async stats(): Promise<LegStats | undefined> {
+    const session = this.#held
+    return session?.isEstablished() ? legStats(await session.connection.getStats()) : undefined
   }
 
   hangUp(): void {

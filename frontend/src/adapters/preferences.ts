@@ -29,6 +29,25 @@ export const keepShortcuts = (userId: string, shortcuts: string): void =>
   keep(shortcutsKey(userId), shortcuts)
 export const keepLocale = (locale: string): void => keep(LOCALE_KEY, locale)
 
+const DEVICES_KEY = 'tsunagu-devices'
+const MUTED_KEY = 'tsunagu-muted-call'
+
+/** The devices chosen on this browser, as they were kept; whoever reads it has to look what it is. */
+export function keptDevices(): unknown {
+  try {
+    return JSON.parse(kept(DEVICES_KEY) ?? 'null') as unknown
+  } catch {
+    // Somebody else's writing is no choice.
+    return null
+  }
+}
+
+export const keepDevices = (choices: object): void => keep(DEVICES_KEY, JSON.stringify(choices))
+
+/** The call that is muted, so that a reload in it does not open the microphone unasked; empty for none. */
+export const keptMutedCall = (): string => kept(MUTED_KEY) ?? ''
+export const keepMutedCall = (id: string): void => keep(MUTED_KEY, id)
+
 export function applyTheme(theme: Theme): void {
   keep(THEME_KEY, theme)
   if (theme === 'auto') delete document.documentElement.dataset['theme']

@@ -13,6 +13,20 @@ function element(): HTMLAudioElement {
   return audio
 }
 
+/** Lets the other party be heard on this device (`''`: the system's). False when it cannot. */
+export async function routeRemote(deviceId: string): Promise<boolean> {
+  const audio = element()
+  // Missing in older browsers, whatever the types say.
+  if (!('setSinkId' in audio)) return deviceId === ''
+  try {
+    await audio.setSinkId(deviceId)
+    return true
+  } catch {
+    // Pulled out a moment ago, which the list of devices is about to tell.
+    return false
+  }
+}
+
 /** Plays what comes from the other side. False when the browser wants a click first. */
 export async function playRemote(track: MediaStreamTrack): Promise<boolean> {
   element().srcObject = new MediaStream([track])

@@ -1,5 +1,5 @@
 import type { CallView, OperatorView, ParkedView } from '@tsunagu/contract'
-import { onHold, speaking } from './phone-state'
+import { inCall, onHold, speaking } from './phone-state'
 
 /** Who works the phone here: this tab, another one of this browser, or not known yet. */
 export type TabRole = 'waiting' | 'owner' | 'other'
@@ -91,6 +91,12 @@ export const transferArranged = ({ view }: PhoneSituation): boolean => view?.cal
 export function transferGate(situation: PhoneSituation): Gate {
   if (situation.view?.call?.internal) return shut('internal')
   return onHold(situation.view) ? phoneGate(situation) : shut('not-held')
+}
+
+/** 「ミュート」 is this page's own business: it works without the server, but only where the microphone is. */
+export function muteGate({ view, tab }: PhoneSituation): Gate {
+  if (!inCall(view)) return shut('no-talk')
+  return tab === 'other' ? shut('other-tab') : OPEN
 }
 
 /** A slot of パーク保留: a free one takes the present call, a taken one gives its call to whoever has none. */

@@ -5,6 +5,7 @@ export const SHORTCUT_NAMES = {
   call: 'phone.call',
   hangUp: 'phone.hangUp',
   hold: 'phone.hold',
+  mute: 'phone.mute',
   ready: 'status.ready',
   alert: 'status.alert',
 } as const satisfies Record<string, MessageKey>
@@ -16,10 +17,11 @@ export type Combination = string
 /** What presses what; `''` is a button without a shortcut. */
 export type Bindings = Record<ShortcutId, Combination>
 
-/** Why these: docs/adr/0006-shortcut-keys.md. 通話 and 切断 are far apart. 3 is for ミュート. */
+/** Why these: docs/adr/0006-shortcut-keys.md. 通話 and 切断 are far apart. */
 export const DEFAULT_BINDINGS: Bindings = {
   call: 'Control+Shift+1',
   hold: 'Control+Shift+2',
+  mute: 'Control+Shift+3',
   ready: 'Control+Shift+4',
   alert: 'Control+Shift+5',
   hangUp: 'Control+Shift+6',

@@ -14,6 +14,8 @@ export const useDeskStore = defineStore('desk', () => {
   /** The registration as this page's own SIP connection sees it. */
   const sipRegistered = ref(false)
   const tryingRingtone = ref(false)
+  /** The other party does not hear this operator, at his own wish. */
+  const muted = ref(false)
 
   function clear(): void {
     tab.value = 'waiting'
@@ -21,7 +23,8 @@ export const useDeskStore = defineStore('desk', () => {
     audioBlocked.value = false
     sipRegistered.value = false
     tryingRingtone.value = false
+    muted.value = false
   }
 
-  return { tab, microphone, audioBlocked, notification, sipRegistered, tryingRingtone, clear }
+  return { tab, microphone, audioBlocked, notification, sipRegistered, tryingRingtone, muted, clear }
 })

@@ -4,6 +4,7 @@ import type { OperatorDesk } from '../../app/operators/operator-desk.js'
 import type { User } from '../../app/ports.js'
 import { requestNamed } from './requests.js'
 
+const QUALITY = { leg: 'c1:leg:1', average: 4.2, minimum: 3.1, cause: 'loss', measuredMs: 12_000 }
 const user = { id: userId('6320'), role: 'operator' } as User
 const asker = { user, page: pageId('page-0001') }
 
@@ -34,6 +35,7 @@ test('every request reaches the desk with who asked', async () => {
   await ask('call:answer')
   await ask('call:hangup')
   await ask('call:dtmf', { digits: '12#' })
+  await ask('call:quality', QUALITY)
   expect(asked).toEqual([
     ['choose', '6320', { kind: 'other-work', work: '研修' }],
     ['cancelNext', '6320'],
@@ -42,6 +44,7 @@ test('every request reaches the desk with who asked', async () => {
     ['answer', '6320', 'page-0001'],
     ['hangUp', '6320', 'page-0001'],
     ['sendDtmf', '6320', 'page-0001', '12#'],
+    ['noteQuality', '6320', 'page-0001', QUALITY],
   ])
 })
 
@@ -58,6 +61,13 @@ test.each([
   ['call:dtmf', [{ digits: '1'.repeat(33) }]],
   ['call:dtmf', [{ digits: 'ABC' }]],
   ['call:answer', [{}]],
+  ['call:quality', [{ ...QUALITY, leg: '' }]],
+  ['call:quality', [{ ...QUALITY, average: 0.9 }]],
+  ['call:quality', [{ ...QUALITY, minimum: 4.6 }]],
+  ['call:quality', [{ ...QUALITY, minimum: Number.NaN }]],
+  ['call:quality', [{ ...QUALITY, cause: 'weather' }]],
+  ['call:quality', [{ ...QUALITY, measuredMs: -1 }]],
+  ['call:quality', [{ ...QUALITY, operator: '6321' }]],
 ])('%s with %j is no request', async (event, content) => {
   const { ask, asked } = listener()
   expect(await ask(event, ...content)).toEqual({ ok: false, code: 'bad-request' })

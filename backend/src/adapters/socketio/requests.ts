@@ -5,6 +5,7 @@ import {
   dtmfBody,
   operatorBody,
   presentBody,
+  qualityBody,
   slotBody,
   userId,
   type Ack,
@@ -61,6 +62,9 @@ const OPERATOR_REQUESTS: Record<OperatorRequest, Request> = {
   'call:park': withContent(slotBody, (desk, { user, page }, { slot }) => desk.park(user.id, page, slot)),
   'call:take': withContent(slotBody, (desk, { user, page }, { slot }) => desk.take(user.id, page, slot)),
   'alert:set': withContent(alertBody, (desk, { user }, { on }) => desk.setAlert(user.id, on)),
+  'call:quality': withContent(qualityBody, (desk, { user, page }, report) =>
+    desk.noteQuality(user.id, page, report),
+  ),
   'call:dtmf': withContent(dtmfBody, (desk, { user, page }, { digits }) =>
     desk.sendDtmf(user.id, page, digits),
   ),

@@ -4,6 +4,7 @@ import { sql, type Kysely, type Migration } from 'kysely'
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-users-queues-phone-book': { up: usersQueuesPhoneBook },
   '0002-personal-books-history': { up: personalBooksHistory },
+  '0003-call-quality': { up: callQuality },
 }
 
 /** Kysely hands migrations a database of unknown tables: what they were then, not what `Tables` is now. */
@@ -76,4 +77,19 @@ async function personalBooksHistory(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema.createIndex('history_by_time').on('history').columns(['owner', 'started_at']).execute()
   await db.schema.createIndex('history_by_party').on('history').columns(['owner', 'number_key']).execute()
+}
+
+async function callQuality(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('call_quality')
+    .addColumn('call_id', 'text', (c) => c.notNull())
+    .addColumn('operator', 'text', (c) => c.notNull())
+    .addColumn('leg', 'text', (c) => c.notNull())
+    .addColumn('average', 'real', (c) => c.notNull())
+    .addColumn('minimum', 'real', (c) => c.notNull())
+    .addColumn('cause', 'text', (c) => c.notNull())
+    .addColumn('measured_ms', 'integer', (c) => c.notNull())
+    .addColumn('at', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('call_quality_key', ['call_id', 'operator', 'leg'])
+    .execute()
 }

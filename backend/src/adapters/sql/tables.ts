@@ -1,4 +1,4 @@
-import type { HistoryKind, Role } from '@tsunagu/contract'
+import type { HistoryKind, QualityCause, Role } from '@tsunagu/contract'
 import type { Generated } from 'kysely'
 
 /** The tables as SQL sees them; booleans are 0 and 1. */
@@ -13,6 +13,7 @@ export interface Tables {
   settings: { key: string; value: string }
   personal_books: PersonalBooksTable
   history: HistoryTable
+  call_quality: CallQualityTable
 }
 
 export interface UsersTable {
@@ -66,4 +67,18 @@ export interface HistoryTable {
   started_at: number
   /** `null`: nobody was spoken to. */
   talk_ms: number | null
+}
+
+/** One line a leg, as its operator's page measured it; later reports take the place of earlier ones. */
+export interface CallQualityTable {
+  call_id: string
+  operator: string
+  leg: string
+  /** Mean opinion scores, 1 to 4.5. */
+  average: number
+  minimum: number
+  cause: QualityCause
+  measured_ms: number
+  /** When the last report came. */
+  at: number
 }

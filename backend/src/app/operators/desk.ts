@@ -6,6 +6,7 @@ import type {
   OperatorView,
   PageId,
   ParksView,
+  QualityBody,
   UserId,
 } from '@tsunagu/contract'
 import { operatorsOf } from '../../domain/call/names.js'
@@ -13,8 +14,9 @@ import { loggedIn } from '../../domain/operator/step.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Session } from '../../domain/session/session.js'
 import { noteCall } from '../history/note-call.js'
-import type { HistoryLog, User } from '../ports.js'
+import type { HistoryLog, QualityLog, User } from '../ports.js'
 import { CallDesk, type CallDeskDeps } from './call-desk.js'
+import { noteQuality } from './note-quality.js'
 import type { OperatorDesk } from './operator-desk.js'
 import type { Presence } from './presence.js'
 import type { Screens } from './screens.js'
@@ -23,6 +25,7 @@ export interface DeskDeps extends CallDeskDeps {
   presence: Presence
   screens: Screens
   history: HistoryLog
+  quality: QualityLog
 }
 
 const done: Ack = { ok: true }
@@ -120,6 +123,10 @@ export class Desk extends CallDesk implements OperatorDesk {
 
   parks(): Promise<ParksView> {
     return this.deps.screens.parks()
+  }
+
+  noteQuality(id: UserId, page: PageId, report: QualityBody): Promise<Ack> {
+    return noteQuality(this.deps, { operator: id, page, report })
   }
 
   async view(id: UserId): Promise<OperatorView> {

@@ -7,6 +7,7 @@ import type {
   PageId,
   ParkSlot,
   ParksView,
+  QualityBody,
   UserId,
 } from '@tsunagu/contract'
 import type { Session } from '../../domain/session/session.js'
@@ -45,6 +46,8 @@ export interface OperatorDesk {
   /** Out of a slot, to this operator; `slot-empty` when it has no call (any more), `wrong-state` when he has one. */
   take(id: UserId, page: PageId, slot: ParkSlot): Promise<Ack>
   sendDtmf(id: UserId, page: PageId, digits: string): Promise<Ack>
+  /** How the leg of his call sounds or sounded, as his page measured it; kept with the call. */
+  noteQuality(id: UserId, page: PageId, report: QualityBody): Promise<Ack>
   /** Asks the supervisors for help, or withdraws it. */
   setAlert(id: UserId, on: boolean): Promise<Ack>
   /** A supervisor is on it. `stale`: the alert was withdrawn meanwhile. */

@@ -1,8 +1,8 @@
 import { callId, userId } from '@tsunagu/contract'
 import { expect, test, vi } from 'vitest'
-import type { HistoryEntry } from '../../domain/history/history-entry.js'
-import type { Log } from '../ports.js'
-import { HistoryRecorder } from './history-recorder.js'
+import type { HistoryEntry } from '../domain/history/history-entry.js'
+import { PatientWriter } from './patient-writer.js'
+import type { Log } from './ports.js'
 
 const entry = (id: number): HistoryEntry => ({
   owner: userId('6320'),
@@ -22,19 +22,19 @@ function setUp(options: { most?: number; retryMs?: number } = {}) {
   const state = { away: false }
   const say = (_fields: object, message: string): void => void said.push(message)
   const log: Log = { debug: say, info: say, warn: say, error: say }
-  const append = async (entries: HistoryEntry[]): Promise<void> => {
+  const write = async (entries: HistoryEntry[]): Promise<void> => {
     await Promise.resolve()
     if (state.away) throw new Error('away')
     stored.push(...entries.map(({ startedAt }) => startedAt))
   }
-  const recorder = new HistoryRecorder({ history: { append }, log, retryMs: 5, ...options })
+  const recorder = new PatientWriter({ name: 'history', write, log, retryMs: 5, ...options })
   return { recorder, stored, said, state }
 }
 
 const numbers = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, i) => from + i)
 
-test('calls are written in their order', async () => {
+test('entries are written in their order', async () => {
   const { recorder, stored } = setUp()
   for (const id of numbers(1, 500)) recorder.record(entry(id))
   await vi.waitFor(() => expect(stored).toEqual(numbers(1, 500)))
@@ -59,7 +59,7 @@ test('what waits has a limit, and what is dropped is told', async () => {
   await new Promise((resolve) => setTimeout(resolve, 10))
   state.away = false
   await vi.waitFor(() => expect(stored).toEqual([2, 3]))
-  expect(said).toContain('a call is lost for the history: too many wait')
+  expect(said).toContain('the history lost an entry: too many wait')
 })
 
 test('a stop writes what waits', async () => {
@@ -77,5 +77,5 @@ test('a stop without a database ends, and says what is lost', async () => {
   state.away = true
   recorder.record(entry(1))
   await recorder.stop()
-  expect(said).toContain('calls are lost for the history: no database')
+  expect(said).toContain('the history lost entries: no database')
 })
