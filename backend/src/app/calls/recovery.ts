@@ -129,7 +129,7 @@ export class Recovery {
     await this.deps.calls.handle(lost, { type: 'deadline', at })
     const operator = await this.withLostCall(id)
     if (operator?.callId !== lost) return
-    const type = operator.callAnsweredAt === undefined ? 'call-withdrawn' : 'call-ended'
+    const type = hadTalked(operator) ? 'call-ended' : 'call-withdrawn'
     await this.deps.operators.apply(id, { type: 'news', at, callId: lost, news: { type } })
   }
 
@@ -149,6 +149,10 @@ export class Recovery {
     }
   }
 }
+
+/** As far as his record tells: the call itself is gone. */
+const hadTalked = ({ callAnsweredAt, status }: Operator): boolean =>
+  callAnsweredAt !== undefined || status.kind === 'talking' || status.kind === 'held'
 
 /** Without what a caller would hear begin anew: his music, his ringing. */
 function unheard(todo: Reconciliation): Reconciliation {
