@@ -45,7 +45,10 @@ test('died between the end of the talk and telling the operator: wrap-up', async
   await stage.quiet()
   expect((await operator('6320')).status.kind).toBe('talking')
   const { value, version } = (await stage.live.calls.load(callId('c1')))!
-  await stage.live.calls.save({ ...value, status: 'ended', reason: 'caller-hung-up' } as never, version)
+  await stage.live.calls.save(
+    { ...value, status: 'ended', reason: 'caller-hung-up', channels: [] } as never,
+    version,
+  )
   await stage.core.recovery.run()
   await stage.quiet()
   expect(await operator('6320')).toMatchObject({ status: { kind: 'wrap-up' } })
