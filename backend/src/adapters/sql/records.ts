@@ -1,14 +1,17 @@
-import type { Books, History, Quality } from '../../app/ports.js'
 import { sqlBooks } from './books.js'
 import { openDatabase } from './database.js'
 import { sqlHistory } from './history.js'
 import { sqlQuality } from './quality.js'
+import type { Books, History, Notices, Quality } from '../../app/ports.js'
+import { systemClock } from '../system/clock.js'
+import { sqlNotices } from './notices.js'
 
 /** What is written while calls go on. */
 export interface SqlRecords {
   books: Books
   history: History
   quality: Quality
+  notices: Notices
   close(): Promise<void>
 }
 
@@ -19,6 +22,7 @@ export async function openRecords(databasePath: string): Promise<SqlRecords> {
     books: await sqlBooks(db),
     history: sqlHistory(db),
     quality: sqlQuality(db),
+    notices: sqlNotices(db, systemClock),
     close: () => db.destroy(),
   }
 }
