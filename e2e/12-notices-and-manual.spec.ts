@@ -56,12 +56,15 @@ test('お知らせ: marked until they are read, in a tab beside the phone, over 
   await expect(page.getByRole('article').first()).toContainText('マニュアルのご案内')
   await expect(page.getByText('新着', { exact: true })).toHaveCount(2)
   await expect(link(page, 'お知らせ')).toHaveAccessibleDescription('')
+  // The operator's own tab hears of it at once.
+  await expect(link(hanako.page, 'お知らせ')).toHaveAccessibleDescription('新しいタブで開きます。')
   await page.reload()
   await expect(page.getByRole('article')).toHaveCount(2)
   await expect(page.getByText('新着', { exact: true })).toHaveCount(0)
   await page.close()
 
   await hanako.button('ログアウト').click()
+  await expect(hanako.page).toHaveURL(/\/login$/)
   await hanako.arrive()
   await expect(link(hanako.page, 'お知らせ')).toHaveAccessibleDescription('新しいタブで開きます。')
 })

@@ -1,5 +1,6 @@
 import type { LogoutReason, Notice, NoticeBody, NoticePage, UnreadView } from '@tsunagu/contract'
 import { request } from '../adapters/http'
+import { hearNoticesRead, tellNoticesRead } from '../adapters/notice-channel'
 import { useNoticeBoardStore } from '../stores/notice-board'
 import { useNoticeStore } from '../stores/notices'
 import { useSessionStore } from '../stores/session'
@@ -17,6 +18,9 @@ export async function fetchUnread(): Promise<void> {
   // Nor does one count that belongs to whoever sat here before.
   if (answer.ok && mine === asked && session.me?.id === who) useNoticeBoardStore().unread = answer.body.unread
 }
+
+/** The mark goes wherever the notices are read in this browser. Until what it gives back is called. */
+export const watchUnread = (): (() => void) => hearNoticesRead(() => void fetchUnread())
 
 /** The latest notices; what is shown counts as read. `onEnded`: the login is over. */
 export async function openNotices(onEnded: (reason: LogoutReason | undefined) => void): Promise<void> {
@@ -39,7 +43,10 @@ export async function openNotices(onEnded: (reason: LogoutReason | undefined) =>
 
 async function markRead(until: number): Promise<void> {
   const store = useNoticeBoardStore()
-  if (until > store.readUntil) await request('PUT', '/notices/read', { until })
+  if (until > store.readUntil) {
+    await request('PUT', '/notices/read', { until })
+    tellNoticesRead()
+  }
   await fetchUnread()
 }
 
