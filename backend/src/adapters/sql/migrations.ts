@@ -5,7 +5,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0001-users-queues-phone-book': { up: usersQueuesPhoneBook },
   '0002-personal-books-history': { up: personalBooksHistory },
   '0003-call-quality': { up: callQuality },
-  '0003-notices': { up: notices },
+  '0004-notices': { up: notices },
 }
 
 /** Kysely hands migrations a database of unknown tables: what they were then, not what `Tables` is now. */
