@@ -46,6 +46,7 @@ for (const language of LANGUAGES) {
         hanako.button(words.status.ready),
         hanako.button(words.sideTab.status),
         page.getByRole('link', { name: words.guide.notices }),
+        hanako.button(words.shortcuts.title),
         hanako.button(words.settings.open),
       ],
     })
@@ -141,6 +142,15 @@ for (const language of LANGUAGES) {
     await slot.click()
     await expect(slot).toHaveAttribute('aria-pressed', 'true')
     await taro.camera.take('parked', { of: taro.panel, height: HANDLES })
+  })
+
+  test(`14 shortcuts, ${language}`, async ({ person }) => {
+    const hanako = await person('6320', language)
+    const { words, camera, page } = hanako
+    await hanako.arrive()
+    await hanako.button(words.shortcuts.title).click()
+    await expect(hanako.button(words.shortcuts.reset)).toBeVisible()
+    await camera.take('shortcuts', { of: page.getByRole('dialog') })
   })
 
   test(`02 logged out, 15 trouble, ${language}`, async ({ person }) => {
