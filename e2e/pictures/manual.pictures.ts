@@ -41,6 +41,7 @@ for (const language of LANGUAGES) {
         hanako.box(words.phone.dialNumber),
         hanako.button(words.phone.call),
         hanako.button(words.phone.hold),
+        hanako.button(words.phone.transfer),
         hanako.button('1'),
         hanako.status,
         hanako.button(words.status.ready),
@@ -142,6 +143,50 @@ for (const language of LANGUAGES) {
     await slot.click()
     await expect(slot).toHaveAttribute('aria-pressed', 'true')
     await taro.camera.take('parked', { of: taro.panel, height: HANDLES })
+  })
+
+  test(`07 outgoing, ${language}`, async ({ person }) => {
+    const hanako = await person('6320', language)
+    const { words, camera, panel, page, side } = hanako
+    await hanako.arrive()
+    await hanako.box(words.phone.dialNumber).fill('0312340003')
+    await camera.take('dial', { of: panel, height: HANDLES })
+    await hanako.button(words.phone.call).click()
+    await hanako.expectPhone('dialling')
+    await camera.take('dialling', { of: panel, height: HANDLES })
+    await hanako.button(words.phone.hangUp).click()
+    await hanako.expectPhone('idle')
+    await hanako.button(words.sideTab.books).click()
+    await page.getByRole('combobox', { name: words.books.choice }).selectOption(words.books.shared)
+    await page.getByRole('row', { name: '株式会社テスト' }).getByRole('button').click()
+    await camera.take('dial-question', { of: page.getByRole('alertdialog') })
+    await hanako.button(words.dialog.no).click()
+    await hanako.button(words.sideTab.outside).click()
+    await camera.take('outside', { of: side, height: 320 })
+  })
+
+  test(`10 transfer, 12 internal, ${language}`, async ({ person, call }) => {
+    const hanako = await person('6320', language)
+    const taro = await person('6321', language)
+    const { words, camera, panel } = hanako
+    await taro.arrive()
+    await hanako.ready()
+    await call({ from: CUSTOMER })
+    await hanako.answer()
+    await hanako.button(words.phone.hold).click()
+    await hanako.expectPhone('held')
+    await hanako.box(words.phone.dialNumber).fill('6321')
+    await hanako.button(words.phone.transfer).click()
+    await hanako.expectPhone('dialling')
+    await camera.take('transfer-dialling', { of: panel, height: HANDLES })
+    await taro.expectPhone('ringing')
+    await taro.camera.take('internal', { of: taro.panel, height: HANDLES })
+    await taro.answer()
+    await hanako.expectPhone('talking')
+    await expect(hanako.button(words.phone.transferNow)).toBeEnabled()
+    await camera.take('transfer-talking', { of: panel, height: HANDLES })
+    await hanako.button(words.phone.transferNow).click()
+    await hanako.expectStatus(words.status['wrap-up'])
   })
 
   test(`14 shortcuts, ${language}`, async ({ person }) => {
