@@ -177,7 +177,7 @@ test('マニュアル: open before the login, in both languages, whole, with its
 test('a link to a section leads there, though the words come later', async ({ open }) => {
   const { page } = await open('6320')
   await page.goto('/manual#hold-2')
-  const section = page.getByRole('heading', { level: 3, name: '通話に戻る' })
+  const section = page.getByRole('heading', { level: 3, name: '通話に戻る', exact: true })
   await expect(section).toBeInViewport()
   await expect(page.getByRole('heading', { level: 1 })).not.toBeInViewport()
 })
