@@ -215,3 +215,22 @@ for (const scheme of ['light', 'dark'] as const) {
     }
   })
 }
+
+test('the bar has room for its links at every width, in the longer language', async ({ open }) => {
+  const hanako = await open('6320')
+  await hanako.context.addInitScript(() => localStorage.setItem('tsunagu-locale', 'en'))
+  const { page } = hanako
+  await page.goto('/login')
+  await page.getByRole('textbox', { name: 'User ID' }).fill('6320')
+  await page.getByRole('textbox', { name: 'Password' }).fill('demo-6320')
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await expect(link(page, 'Manual')).toBeVisible()
+  for (const width of [360, 480, 481, 759, 760, 900, 1119, 1120, 1280]) {
+    await page.setViewportSize({ width, height: 720 })
+    const who = page.getByRole('banner').getByText('6320', { exact: true })
+    const right = (await who.boundingBox())!
+    expect([width, right.x + right.width <= width]).toEqual([width, true])
+    const across = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect([width, across]).toEqual([width, 0])
+  }
+})

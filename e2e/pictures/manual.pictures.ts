@@ -47,6 +47,7 @@ for (const language of LANGUAGES) {
         hanako.button(words.status.ready),
         hanako.button(words.sideTab.status),
         page.getByRole('link', { name: words.guide.notices }),
+        hanako.button(words.devices.open),
         hanako.button(words.shortcuts.title),
         hanako.button(words.settings.open),
       ],
@@ -187,6 +188,19 @@ for (const language of LANGUAGES) {
     await camera.take('transfer-talking', { of: panel, height: HANDLES })
     await hanako.button(words.phone.transferNow).click()
     await hanako.expectStatus(words.status['wrap-up'])
+  })
+
+  test(`13 sound, ${language}`, async ({ person, call }) => {
+    const hanako = await person('6320', language)
+    const { words, camera, panel, page } = hanako
+    await hanako.ready()
+    await call({ from: CUSTOMER })
+    await hanako.answer()
+    await hanako.button(words.phone.mute).click()
+    await camera.take('mute', { of: panel, height: HANDLES })
+    await hanako.button(words.phone.mute).click()
+    await hanako.button(words.devices.open).click()
+    await camera.take('sound', { of: page.locator('.audio-settings') })
   })
 
   test(`14 shortcuts, ${language}`, async ({ person }) => {

@@ -1,10 +1,10 @@
+import type { Books, History, Notices, Quality } from '../../app/ports.js'
+import { systemClock } from '../system/clock.js'
 import { sqlBooks } from './books.js'
 import { openDatabase } from './database.js'
 import { sqlHistory } from './history.js'
-import { sqlQuality } from './quality.js'
-import type { Books, History, Notices, Quality } from '../../app/ports.js'
-import { systemClock } from '../system/clock.js'
 import { sqlNotices } from './notices.js'
+import { sqlQuality } from './quality.js'
 
 /** What is written while calls go on. */
 export interface SqlRecords {
