@@ -1,6 +1,7 @@
 import type { Notice } from '@tsunagu/contract'
 import { sql, type Selectable } from 'kysely'
-import type { Clock, Notices } from '../../app/ports.js'
+import type { Notices } from '../../app/notices/ports.js'
+import type { Clock } from '../../app/ports.js'
 import type { Sql } from './database.js'
 import { patiently } from './patiently.js'
 import type { NoticesTable } from './tables.js'

@@ -1,4 +1,5 @@
-import type { Books, History, Notices, Quality } from '../../app/ports.js'
+import type { Notices } from '../../app/notices/ports.js'
+import type { Books, History, Quality } from '../../app/ports.js'
 import { systemClock } from '../system/clock.js'
 import { sqlBooks } from './books.js'
 import { openDatabase } from './database.js'

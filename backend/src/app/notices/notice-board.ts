@@ -1,5 +1,6 @@
 import { tidyNotice, type Notice, type NoticeBody, type NoticePage, type UserId } from '@tsunagu/contract'
-import type { Notices, User } from '../ports.js'
+import type { User } from '../ports.js'
+import type { Notices } from './ports.js'
 
 /** More than anybody reads at once. */
 const PAGE_SIZE = 20
