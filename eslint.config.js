@@ -96,7 +96,7 @@ export default tseslint.config(
   },
   {
     // Tools that want a default export, and the one declaration of somebody else's.
-    files: ['**/*.config.ts', '**/support/global-setup.ts', '**/*.d.ts'],
+    files: ['**/*.config.ts', '**/global-setup.ts', '**/*.d.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   ...boundaries,

@@ -11,6 +11,8 @@ RUN npm ci --include=dev
 FROM packages AS build
 COPY tsconfig.json ./
 COPY scripts/copy-lua.mjs scripts/
+COPY scripts/lib/manual scripts/lib/manual
+COPY docs/manual docs/manual
 COPY backend backend
 COPY frontend frontend
 RUN npm run build

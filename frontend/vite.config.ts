@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { readFileSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
+import { manualPlugin } from '../scripts/lib/manual/plugin.mjs'
 
 const backend = { target: 'https://localhost:3000', secure: false }
 
@@ -21,7 +22,7 @@ const onlyJapan: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [vue(), onlyJapan],
+  plugins: [vue(), onlyJapan, manualPlugin()],
   // The contract's TypeScript is bundled as it stands, so that the page never lags behind a forgotten build of it.
   resolve: { conditions: ['tsunagu-source', 'module', 'browser', 'development|production'] },
   define: {

@@ -18,6 +18,13 @@ export const router = createRouter({
     { path: '/operator', component: () => import('./pages/OperatorPage.vue'), meta: { role: 'operator' } },
     { path: '/monitor', component: () => import('./pages/SupervisorPage.vue'), meta: { role: 'supervisor' } },
     { path: '/settings', component: () => import('./pages/PlainPage.vue'), meta: { role: 'administrator' } },
+    { path: '/notices', component: () => import('./pages/NoticesPage.vue'), meta: { guide: true } },
+    // Open, as it also says how to log in.
+    {
+      path: '/manual',
+      component: () => import('./pages/ManualPage.vue'),
+      meta: { guide: true, open: true },
+    },
     { path: '/:rest(.*)', component: () => import('./pages/NotFoundPage.vue'), meta: { open: true } },
   ],
 })
@@ -43,5 +50,6 @@ function redirectFor(
   if (to.path === '/login') return home ?? true
   if (to.meta['open']) return true
   if (!me) return endedBecause && endedBecause !== 'logged-out' ? '/logged-out' : '/login'
-  return to.meta['role'] === me.role ? true : homePath(me.role)
+  // The guides are for every role.
+  return to.meta['guide'] || to.meta['role'] === me.role ? true : homePath(me.role)
 }

@@ -55,6 +55,11 @@ export class Browser {
     return this.send({ method: 'PUT', path, headers }, JSON.stringify(body))
   }
 
+  delete(path: string): Promise<Answer> {
+    const headers = { ...this.cookieHeader, ...MEANT, Origin: this.origin }
+    return this.send({ method: 'DELETE', path, headers })
+  }
+
   /** Sends a file as it is. */
   upload(path: string, bytes: Uint8Array): Promise<Answer> {
     const headers = { ...this.cookieHeader, ...MEANT, 'Content-Type': 'text/csv', Origin: this.origin }

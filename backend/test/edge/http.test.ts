@@ -127,7 +127,7 @@ describe('addresses', () => {
 })
 
 describe('the page', () => {
-  test.each(['/', '/login', '/operator', '/monitor', '/settings', '/logged-out'])(
+  test.each(['/', '/login', '/operator', '/monitor', '/settings', '/logged-out', '/notices', '/manual'])(
     '%s is the page',
     async (path) => {
       const { status, text, headers } = await rig.browser().get(path)
@@ -182,7 +182,9 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       ...['/api/books/personal', '/api/books/personal/export', '/api/books/personal/import'],
       ...['/api/books/shared', '/api/history'],
-      ...['/api/login', '/api/logout', '/api/openapi.json', '/api/phone', '/api/session', '/api/version'],
+      ...['/api/login', '/api/logout'],
+      ...['/api/notices', '/api/notices/read', '/api/notices/unread', '/api/notices/{id}'],
+      ...['/api/openapi.json', '/api/phone', '/api/session', '/api/version'],
       ...['/healthz', '/metrics', '/readyz'],
     ])
     holds('get /api/session', await browser.get('/api/session'))
@@ -192,6 +194,10 @@ describe('the OpenAPI document', () => {
     holds('post /api/login', await browser.logIn('sv1'))
     holds('post /api/login', await rig.browser().logIn('sv1'))
     holds('get /api/phone', await browser.get('/api/phone'))
+    holds('get /api/notices', await browser.get('/api/notices'))
+    holds('get /api/notices/unread', await browser.get('/api/notices/unread'))
+    holds('put /api/notices/read', await browser.put('/api/notices/read', { until: 0 }))
+    holds('delete /api/notices/{id}', await browser.delete('/api/notices/1'))
     for (const path of ['/api/session', '/api/version', '/healthz', '/readyz', '/api/openapi.json']) {
       holds(`get ${path}`, await browser.get(path))
     }

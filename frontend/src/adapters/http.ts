@@ -5,7 +5,7 @@ export type Answer<T> = { ok: true; body: T } | { ok: false; code: ErrorCode; re
 
 const TIME_LIMIT_MS = 10_000
 
-type Method = 'GET' | 'POST' | 'PUT'
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /** One request to the API. A server that is away or silent answers like any other refusal. A file goes as it is. */
 export async function request<T>(method: Method, path: string, body?: object): Promise<Answer<T>> {

@@ -12,6 +12,8 @@ const SOURCES = [
   'package-lock.json',
   'tsconfig.json',
   'scripts/copy-lua.mjs',
+  'scripts/lib/manual',
+  'docs/manual',
 ]
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'test', 'coverage'])
 const RESULTS = ['backend/contract/dist/index.js', 'backend/dist/main.js', 'frontend/dist/index.html']

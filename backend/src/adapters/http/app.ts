@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Registry } from 'prom-client'
 import type { HistorySources } from '../../app/history/read-history.js'
+import type { NoticeBoard } from '../../app/notices/notice-board.js'
 import type { Log } from '../../app/ports.js'
 import type { Sessions } from '../../app/sessions/sessions.js'
 import { bookRoutes } from './book-routes.js'
@@ -11,6 +12,7 @@ import { permissions, refuseForgedRequests, securityHeaders } from './guards.js'
 import type { Health } from './health.js'
 import { historyRoute } from './history-routes.js'
 import { measureRequests } from './http-metrics.js'
+import { noticeRoutes } from './notice-routes.js'
 import { phoneRoute } from './phone-route.js'
 import type { Handle, Route } from './route.js'
 import { sessionRoutes } from './session-routes.js'
@@ -21,7 +23,7 @@ import { readVersion } from './version.js'
 export interface AppDeps {
   log: Log
   sessions: Sessions
-  records: HistorySources
+  records: HistorySources & NoticeBoard
   health: Health
   metrics: Registry
   /** The built browser side. */
@@ -53,6 +55,7 @@ function allRoutes({ sessions, records, log, health, metrics }: AppDeps): Route[
     phoneRoute(sessions),
     ...bookRoutes(sessions, records.books),
     historyRoute(sessions, records),
+    ...noticeRoutes(sessions, { notices: records.notices, log }),
     ...systemRoutes(version, health, metrics),
   ]
   return [...routes, openapiRoute(version, routes)]

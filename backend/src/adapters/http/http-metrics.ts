@@ -22,4 +22,5 @@ export function measureRequests(registry: Registry): Middleware {
 }
 
 /** Methods come from outside: without a closed list each invented one would become a time series. */
-const knownMethod = (method: string): string => (['GET', 'HEAD', 'POST'].includes(method) ? method : 'other')
+const knownMethod = (method: string): string =>
+  ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'].includes(method) ? method : 'other'

@@ -55,6 +55,14 @@ test('what needs a session names the cookie and the 401', () => {
   expect(Object.keys(operation?.['responses'] ?? {})).toEqual(['200', '401', '500'])
 })
 
+test('a part of the address that stands for another is named', () => {
+  const one: Route = { ...phone, method: 'delete', path: '/api/notices/:id' }
+  const { paths } = buildOpenapi('1.2.3', [one]) as { paths: Record<string, object> }
+  expect(paths['/api/notices/{id}']).toMatchObject({
+    delete: { parameters: [{ name: 'id', in: 'path', required: true }, { name: 'X-Requested-With' }] },
+  })
+})
+
 test('the document carries the version', () => {
   expect(document).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } })
 })

@@ -9,7 +9,10 @@ type Answers = Route['answers']
 /** Every address of `routes` as OpenAPI 3.1, with the answers that all of their kind share. */
 export function buildOpenapi(version: string, routes: Route[]): Json {
   const paths: Record<string, Json> = {}
-  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route) }
+  for (const route of routes) {
+    const path = route.path.replaceAll(PARAMETER, '{$1}')
+    paths[path] = { ...paths[path], [route.method]: operation(route) }
+  }
   return {
     openapi: '3.1.0',
     info: { title: 'Tsunagu', version, license: { name: 'MIT', identifier: 'MIT' } },
@@ -40,10 +43,16 @@ function requestBody({ body, file }: Route): Json {
   return file ? { requestBody: { content: { [file]: {} } } } : {}
 }
 
-function parameters({ method, query }: Route): Json {
+/** A part of the address that stands for another, as the router writes it. */
+const PARAMETER = /:(\w+)/g
+
+function parameters({ path, method, query }: Route): Json {
+  const named = [...path.matchAll(PARAMETER)].map(([, name]) => ({
+    ...{ name, in: 'path', required: true, schema: { type: 'string' } },
+  }))
   const { properties = {} } = query ? z.toJSONSchema(query) : {}
   const asked = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
-  const all = method === 'get' ? asked : [MEANT, ...asked]
+  const all = [...named, ...(method === 'get' ? [] : [MEANT]), ...asked]
   return all.length > 0 ? { parameters: all } : {}
 }
 

@@ -1,3 +1,4 @@
+import type { Role } from '@tsunagu/contract'
 import type { Context } from 'koa'
 import type * as z from 'zod'
 import type { Authentication, Sessions } from '../../app/sessions/sessions.js'
@@ -11,7 +12,8 @@ export type Schema = z.core.$ZodType
 
 /** One address of the API: what answers and what the OpenAPI document says of it, from the same lines. */
 export interface Route {
-  method: 'get' | 'post' | 'put'
+  method: 'get' | 'post' | 'put' | 'delete'
+  /** With its parameters as `:name`. */
   path: string
   summary: string
   /** Needs a session; the document then names the cookie and the 401. */
@@ -57,4 +59,15 @@ export function withSession(sessions: Sessions, run: (ctx: Context, known: Known
     if (who.ok) return run(ctx, who)
     return refuse('not-logged-in', who.reason ? { reason: who.reason } : {})
   }
+}
+
+/** Lets only a login of this role through; otherwise 403. */
+export function withRole(
+  sessions: Sessions,
+  role: Role,
+  run: (ctx: Context, known: Known) => Promise<Reply>,
+): Handle {
+  return withSession(sessions, async (ctx, known) =>
+    known.user.role === role ? run(ctx, known) : refuse('forbidden'),
+  )
 }

@@ -62,6 +62,22 @@ export const importedBookSchema = z.strictObject({
   ),
 })
 
+export const noticeSchema = z.strictObject({
+  id: z.int(),
+  publishedAt: z.int(),
+  title: z.string(),
+  body: z.string(),
+  author: z.string(),
+})
+
+export const noticePageSchema = z.strictObject({
+  notices: z.array(noticeSchema),
+  readUntil: z.int(),
+  next: z.string().optional(),
+})
+
+export const unreadSchema = z.strictObject({ unread: z.int() })
+
 export const historySchema = z.strictObject({
   entries: z.array(
     z.strictObject({

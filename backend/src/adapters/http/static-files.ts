@@ -5,7 +5,16 @@ import sirv from 'sirv'
 import type { Log } from '../../app/ports.js'
 
 /** Addresses that are the page's own business: all answered with the one page. */
-export const PAGES = ['/', '/login', '/operator', '/monitor', '/settings', '/logged-out']
+export const PAGES = [
+  '/',
+  '/login',
+  '/operator',
+  '/monitor',
+  '/settings',
+  '/logged-out',
+  '/notices',
+  '/manual',
+]
 
 const A_YEAR_SECONDS = 31_536_000
 

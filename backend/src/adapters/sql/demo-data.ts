@@ -57,6 +57,18 @@ const OUTSIDE = [
   { name: 'つなぐ商事', kana: 'ツナグショウジ', number: '0312345678' },
 ]
 
+/** The later one stands first. */
+const NOTICES = [
+  {
+    title: '「つなぐ」へようこそ',
+    body: '「つなぐ」は、ブラウザだけで電話を受けられるコールセンターシステムです。\n\nログインしたら「受付可」を押してください。外線の着信をお受けできるようになります。\n困ったことがあれば、通話中でも「アラート」で管理者(SV)を呼べます。',
+  },
+  {
+    title: 'マニュアルのご案内',
+    body: '操作の手順は、画面の上にある「マニュアル」から、いつでもご覧いただけます。\n新しいタブで開くので、通話中に開いても電話は切れません。\n\n日本語と英語は「表示設定」で切り替えられます。',
+  },
+]
+
 /** People and queues to try the product with. Only for an empty database. */
 export async function insertDemoData(db: Sql, passwords: Passwords): Promise<void> {
   const users = await Promise.all(
@@ -90,6 +102,12 @@ export async function insertDemoData(db: Sql, passwords: Passwords): Promise<voi
     await all
       .insertInto('phone_book')
       .values([...colleagues, ...OUTSIDE])
+      .execute()
+    const first = Date.now() - NOTICES.length
+    const author = USERS.find(({ role }) => role === 'administrator')?.name ?? ''
+    await all
+      .insertInto('notices')
+      .values(NOTICES.map((notice, i) => ({ ...notice, author, published_at: first + i })))
       .execute()
   })
 }

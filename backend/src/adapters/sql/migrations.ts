@@ -5,6 +5,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0001-users-queues-phone-book': { up: usersQueuesPhoneBook },
   '0002-personal-books-history': { up: personalBooksHistory },
   '0003-call-quality': { up: callQuality },
+  '0004-notices': { up: notices },
 }
 
 /** Kysely hands migrations a database of unknown tables: what they were then, not what `Tables` is now. */
@@ -91,5 +92,21 @@ async function callQuality(db: Kysely<unknown>): Promise<void> {
     .addColumn('measured_ms', 'integer', (c) => c.notNull())
     .addColumn('at', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('call_quality_key', ['call_id', 'operator', 'leg'])
+    .execute()
+}
+
+async function notices(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('notices')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('published_at', 'integer', (c) => c.notNull().unique())
+    .addColumn('title', 'text', (c) => c.notNull())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('author', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('notice_reads')
+    .addColumn('user_id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('read_until', 'integer', (c) => c.notNull())
     .execute()
 }

@@ -1,7 +1,10 @@
+import type { Notices } from '../../app/notices/ports.js'
 import type { Books, History, Quality } from '../../app/ports.js'
+import { systemClock } from '../system/clock.js'
 import { sqlBooks } from './books.js'
 import { openDatabase } from './database.js'
 import { sqlHistory } from './history.js'
+import { sqlNotices } from './notices.js'
 import { sqlQuality } from './quality.js'
 
 /** What is written while calls go on. */
@@ -9,6 +12,7 @@ export interface SqlRecords {
   books: Books
   history: History
   quality: Quality
+  notices: Notices
   close(): Promise<void>
 }
 
@@ -19,6 +23,7 @@ export async function openRecords(databasePath: string): Promise<SqlRecords> {
     books: await sqlBooks(db),
     history: sqlHistory(db),
     quality: sqlQuality(db),
+    notices: sqlNotices(db, systemClock),
     close: () => db.destroy(),
   }
 }

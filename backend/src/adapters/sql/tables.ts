@@ -14,6 +14,9 @@ export interface Tables {
   personal_books: PersonalBooksTable
   history: HistoryTable
   call_quality: CallQualityTable
+  notices: NoticesTable
+  /** Up to which time a user has read the notices. */
+  notice_reads: { user_id: string; read_until: number }
 }
 
 export interface UsersTable {
@@ -81,4 +84,14 @@ export interface CallQualityTable {
   measured_ms: number
   /** When the last report came. */
   at: number
+}
+
+export interface NoticesTable {
+  id: Generated<number>
+  /** No two have the same: pages and what was read go by it. */
+  published_at: number
+  title: string
+  body: string
+  /** A name, so that it outlives the user. */
+  author: string
 }
