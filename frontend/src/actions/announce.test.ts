@@ -1,12 +1,12 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test } from 'vitest'
-import { i18n } from '../i18n'
+import { i18n, prepared, text } from '../i18n'
 import ja from '../locales/ja.json'
 import { callWith, viewWith } from '../model/test-view'
 import { useNoticeStore } from '../stores/notices'
 import { announceChanges } from './announce'
 
-i18n.global.setLocaleMessage('ja', ja)
+i18n.global.setLocaleMessage('ja', prepared(ja))
 beforeEach(() => setActivePinia(createPinia()))
 
 const said = (urgency: 'polite' | 'alert') =>
@@ -31,4 +31,9 @@ test('a view without news leaves what was said', () => {
   announceChanges(undefined, viewWith({ call: callWith() }))
   announceChanges(talking, talking)
   expect(said('alert')).toEqual(['announce.incoming'])
+})
+
+test('words are filled in, each place with its own', () => {
+  expect(text('phone.via', { queue: '代表', number: '$1' })).toBe('代表 $1')
+  expect(text('phone.hold')).toBe('保留')
 })

@@ -30,6 +30,10 @@ test('no words are empty, and both languages fill in the same things', () => {
   }
 })
 
+test('words need nothing of the library that the page leaves out: no plurals, no links', () => {
+  for (const [key, words] of [...japanese, ...english]) expect(words, key).not.toMatch(/[|@]|\{(?!\w+\})/)
+})
+
 test('every refusal of the server has its words', () => {
   expect(Object.keys(ja.refusal).sort()).toEqual(Object.keys(ERROR_MESSAGES).sort())
 })
