@@ -99,7 +99,7 @@ for (const language of LANGUAGES) {
     await hanako.expectPhone('idle')
     await hanako.button(words.sideTab.history).click()
     await expect(page.getByRole('row')).toHaveCount(5)
-    await camera.take('history', { of: side, height: 380 })
+    await camera.take('history', { of: side, height: 440 })
     await hanako.button(words.sideTab.books).click()
     const choice = page.getByRole('combobox', { name: words.books.choice })
     await choice.selectOption(words.books.shared)
