@@ -139,7 +139,7 @@ test('a headset pulled out in a call: the default takes over with a word, and th
   await expect.poll(() => whyNotHeard(recordTo, INPUT)).toBe('')
 
   await pull(page, DEVICES.input, DEVICES.output)
-  const notices = page.getByRole('region', { name: 'お知らせ' })
+  const notices = page.getByRole('region', { name: 'メッセージ' })
   await expect(notices).toContainText(
     '選んだ機器が外れたため、既定の機器に切り替えました(マイク、スピーカー)。',
   )
@@ -168,7 +168,7 @@ test('the system’s own microphone pulled out in a call: another takes over, wi
   await hanako.answer()
   await expect.poll(() => whyNotHeard(recordTo, SYSTEM)).toBe('')
   await pull(hanako.page, '')
-  await expect(hanako.page.getByRole('region', { name: 'お知らせ' })).toContainText(
+  await expect(hanako.page.getByRole('region', { name: 'メッセージ' })).toContainText(
     'マイクが外れたため、別のマイクに切り替えました。',
   )
   await expect.poll(() => whyNotHeard(recordTo, INPUT)).toBe('')
