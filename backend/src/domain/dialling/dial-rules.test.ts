@@ -14,6 +14,12 @@ const ROUTES: [number: string, leadsTo: string][] = [
   ['0120123456', 'outside'],
   ['18609011111111', 'outside'],
   ['+81312345678', 'outside'],
+  ['01081312345678', 'outside'],
+  // By way of the country code the same numbers are barred as without it.
+  ['01081990123456', 'number-not-allowed'],
+  ['010810990123456', 'number-not-allowed'],
+  ['18401081990123456', 'number-not-allowed'],
+  ['0108100330312345', 'number-not-allowed'],
   ['0990123456', 'number-not-allowed'],
   ['1840990123456', 'number-not-allowed'],
   ['00330312345678', 'number-not-allowed'],
@@ -25,6 +31,8 @@ const ROUTES: [number: string, leadsTo: string][] = [
   ['031234567', 'no-such-number'],
   ['090111111112', 'no-such-number'],
   ['*123', 'no-such-number'],
+  ['0100123456', 'no-such-number'],
+  ['01001234567', 'no-such-number'],
   ['+', 'no-such-number'],
 ]
 

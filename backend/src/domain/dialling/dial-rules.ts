@@ -34,13 +34,16 @@ const EXTENSION = /^\d{4}$/
 const CALLER_ID_PREFIX = /^18[46](?=\d)/
 /** Three-digit services (104, 117, 171 …) and the four-digit ones with # (#7119, #9110). */
 const SERVICE = /^(?:1\d{2}|#\d{4})$/
-const DOMESTIC = /^0\d{9,10}$/
+/** Nothing in Japan begins 010: it leads abroad. */
+const DOMESTIC = /^0(?!10)\d{9,10}$/
 const ABROAD = /^(?:\+|010)([1-9]\d{5,14})$/
+/** Japan by way of its own country code, with or without the domestic 0. */
+const BACK_HOME = /^(?:\+|010)810?/
 
 /** Where a number leads. Pure; whether an extension exists is not looked up here. */
 export function routeOf(dialled: string, rules: DialRules): Route {
   if (EXTENSION.test(dialled)) return { kind: 'extension' }
-  const number = dialled.replace(CALLER_ID_PREFIX, '')
+  const number = dialled.replace(CALLER_ID_PREFIX, '').replace(BACK_HOME, '0')
   if (EMERGENCY.test(number)) return { kind: 'emergency' }
   if (SERVICE.test(number)) return { kind: 'outside' }
   const abroad = ABROAD.exec(number)?.[1]
