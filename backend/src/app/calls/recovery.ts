@@ -154,10 +154,16 @@ export class Recovery {
 const hadTalked = ({ callAnsweredAt, status }: Operator): boolean =>
   callAnsweredAt !== undefined || status.kind === 'talking' || status.kind === 'held'
 
-/** Without what a caller would hear begin anew: his music, his ringing. */
+/**
+ * Without what a caller would hear begin anew: his music, his ringing. And nobody is dialled twice: that his channel is
+ * there, Asterisk tells in this very moment.
+ */
 function unheard(todo: Reconciliation): Reconciliation {
   const heard = new Set(['start-music', 'ring-caller', 'start-ringing'])
-  return { ...todo, effects: todo.effects.filter((effect) => !heard.has(effect.do)) }
+  return {
+    events: todo.events.filter(({ type }) => type !== 'party-ready'),
+    effects: todo.effects.filter((effect) => !heard.has(effect.do)),
+  }
 }
 
 const byAge = (a: ChannelFact, b: ChannelFact): number => a.createdAt - b.createdAt

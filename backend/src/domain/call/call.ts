@@ -137,6 +137,8 @@ export type Dialling = Visit &
     expiresAt: number
     /** The far channel has been ordered. */
     placed: boolean
+    /** It has come into our hands, and was dialled. */
+    ready?: true
     /** Without a leg: the page may be reloading, and has until then to come back. */
     phoneDueAt?: number
   }

@@ -49,6 +49,18 @@ export const callPhone = (leg: Leg, operatorId: UserId): CallEffect => ({
   operatorId,
 })
 
+/** Ordering a channel that exists does no harm: its name is taken. */
+export const callOut = (
+  channel: string,
+  number: string,
+  presented: string | undefined,
+): Extract<CallEffect, { do: 'call-out' }> => ({
+  do: 'call-out',
+  channel,
+  number,
+  ...(presented === undefined ? {} : { presented }),
+})
+
 export const dropLeg = (leg: Leg | undefined): CallEffect[] =>
   leg ? [{ do: 'hang-up', channel: leg.id }] : []
 

@@ -38,7 +38,9 @@ const dialling: Dialling = {
   status: 'dialling',
   expiresAt: 60_000,
   placed: true,
+  ready: true,
 }
+const { ready: _never, ...ordered } = dialling
 const times = { number: 'x', since: 2_000, expiresAt: 60_000 }
 const toTaro: OperatorTarget = {
   ...times,
@@ -96,6 +98,8 @@ const TABLE: [status: string, call: Call, there: string[], bridged: string[], to
   ['dialling, answered meanwhile', dialling, ['leg1 up', 'far up'], ['leg1', 'far'], ['party-up']],
   ['dialling, refused meanwhile', dialling, ['leg1 up'], ['leg1'], ['party-gone']],
   ['dialling, not ordered yet', { ...dialling, placed: false }, ['leg1 up'], ['leg1'], []],
+  ['dialling, the order is under way', ordered, ['leg1 up'], ['leg1'], ['call-out']],
+  ['dialling, it came while nobody listened', ordered, ['leg1 up', 'far'], ['leg1'], ['party-ready']],
   ['dialling, the leg came up', { ...dialling, leg: legNamed(1, false) }, ['leg1 up', 'far'], [], ['leg-up']],
   [
     'dialling, the leg was never ordered',
@@ -129,6 +133,20 @@ const TABLE: [status: string, call: Call, there: string[], bridged: string[], to
     ['party-up'],
   ],
   ['consulting outside, busy meanwhile', consulting(toOutside), ['c1 up', 'leg1 up'], [], ['party-gone']],
+  [
+    'consulting outside, the order is under way',
+    consulting({ ...toOutside, ready: false }),
+    ['c1 up', 'leg1 up'],
+    [],
+    ['call-out', 'start-music'],
+  ],
+  [
+    'consulting outside, it came while nobody listened',
+    consulting({ ...toOutside, ready: false }),
+    ['c1 up', 'leg1 up', 'far'],
+    [],
+    ['party-ready'],
+  ],
   ['handed over', handedOver, ['c1 up', 'far up'], ['c1', 'far'], []],
   ['handed over, one is gone', handedOver, ['c1 up'], ['c1'], ['party-gone']],
   ['handed over, the caller is gone', handedOver, ['far up'], ['far'], ['caller-gone']],

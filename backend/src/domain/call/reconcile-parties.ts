@@ -1,14 +1,24 @@
 /** Catching up for the calls that have more than a caller and one leg; see `reconcile`. */
 import type { UserId } from '@tsunagu/contract'
 import type { Dialling, Leg } from './call.js'
-import type { CallEvent } from './messages.js'
+import type { CallEffect } from './messages.js'
 import { callerOf } from './names.js'
-import { soundsOf as soundsOfConsulting, type Consulting, type HandedOver } from './transfer/consult.js'
+import { callOut } from './parts.js'
+import {
+  soundsOf as soundsOfConsulting,
+  type Consulting,
+  type HandedOver,
+  type Target,
+} from './transfer/consult.js'
 import { soundsOf as soundsOfInternal, type Internal } from './internal/internal.js'
 import type { CallFacts, Reconciliation } from './reconcile.js'
 import { retune, type Sound, type Sounds } from './sounds.js'
 
 export type CallOfSeveral = Dialling | Consulting | HandedOver | Internal
+
+type Order = Extract<CallEffect, { do: 'call-out' }>
+
+const NOTHING: Reconciliation = { events: [], effects: [] }
 
 interface Known {
   facts: CallFacts
@@ -18,10 +28,11 @@ interface Known {
 /** News that were missed come first; only a call without any is made to sound as it should. */
 export function reconcileParties(call: CallOfSeveral, known: Known): Reconciliation {
   const legs = legsOf(call).map(([leg, operatorId]) => legNews(leg, operatorId, known))
-  const events = [...partyNews(call, known), ...legs.flatMap((found) => found.events)]
+  const news = [...partyNews(call, known), ...legs]
+  const events = news.flatMap((found) => found.events)
   if (events.length > 0) return { events, effects: [] }
   const again = retune(call, heardNow(call, known.facts), wanted(call, known.facts))
-  return { events, effects: [...legs.flatMap((found) => found.effects), ...again] }
+  return { events, effects: [...news.flatMap((found) => found.effects), ...again] }
 }
 
 function legsOf(call: CallOfSeveral): [Leg, UserId][] {
@@ -46,31 +57,51 @@ function legNews(leg: Leg, operatorId: UserId, { facts, at }: Known): Reconcilia
 }
 
 /** Outside channels: the caller's, and the one that was dialled. */
-function partyNews(call: CallOfSeveral, known: Known): CallEvent[] {
+function partyNews(call: CallOfSeveral, known: Known): Reconciliation[] {
   switch (call.status) {
     case 'internal':
       return []
     case 'dialling':
-      return call.placed ? dialledNews(callerOf(call), false, known) : []
+      return call.placed ? [diallingNews(call, known)] : []
     case 'handed-over':
-      return [...callerNews(call, known), ...dialledNews(call.other, call.answered, known)]
-    case 'consulting': {
-      const { target } = call
-      const answered = target.answeredAt !== undefined
-      const dialled = target.kind === 'outside' ? dialledNews(target.channel, answered, known) : []
-      return [...callerNews(call, known), ...dialled]
-    }
+      return [callerNews(call, known), dialledNews(call.other, call.answered, known)]
+    case 'consulting':
+      return [callerNews(call, known), ...targetNews(call.target, known)]
   }
 }
 
-function callerNews(call: Consulting | HandedOver, { facts, at }: Known): CallEvent[] {
-  return facts.channels.has(callerOf(call)) ? [] : [{ type: 'caller-gone', at }]
+function callerNews(call: Consulting | HandedOver, { facts, at }: Known): Reconciliation {
+  return facts.channels.has(callerOf(call)) ? NOTHING : { events: [{ type: 'caller-gone', at }], effects: [] }
 }
 
-function dialledNews(channel: string, answered: boolean, { facts, at }: Known): CallEvent[] {
+function diallingNews(call: Dialling, known: Known): Reconciliation {
+  const channel = callerOf(call)
+  return call.ready
+    ? dialledNews(channel, false, known)
+    : orderedNews(callOut(channel, call.callerNumber, call.presented), known)
+}
+
+function targetNews(target: Target, known: Known): Reconciliation[] {
+  if (target.kind !== 'outside') return []
+  const { channel, number, presented, ready, answeredAt } = target
+  return ready
+    ? [dialledNews(channel, answeredAt !== undefined, known)]
+    : [orderedNews(callOut(channel, number, presented), known)]
+}
+
+/** One that never came into our hands may not have been ordered yet, or come while nobody listened. */
+function orderedNews(order: Order, { facts, at }: Known): Reconciliation {
+  const { channel } = order
+  return facts.channels.has(channel)
+    ? { events: [{ type: 'party-ready', at, channel }], effects: [] }
+    : { events: [], effects: [order] }
+}
+
+function dialledNews(channel: string, answered: boolean, { facts, at }: Known): Reconciliation {
   const isUp = facts.channels.get(channel)
-  if (isUp === undefined) return [{ type: 'party-gone', at, channel, why: 'unreachable' }]
-  return isUp && !answered ? [{ type: 'party-up', at, channel }] : []
+  if (isUp === undefined)
+    return { events: [{ type: 'party-gone', at, channel, why: 'unreachable' }], effects: [] }
+  return isUp && !answered ? { events: [{ type: 'party-up', at, channel }], effects: [] } : NOTHING
 }
 
 function wanted(call: CallOfSeveral, facts: CallFacts): Sounds {

@@ -2,7 +2,7 @@ import type { CallId, DialFailure, PageId, QueueId, UserId } from '@tsunagu/cont
 import type { CallLimits, Dialling, Leg, Stranded, Talking, Visit } from './call.js'
 import type { CallEffect, CallEvent, CallStep, Move } from './messages.js'
 import { bridgeOf, callerOf, farName } from './names.js'
-import { callPhone, dropLeg, end, newLeg, refused, stale, tell, visitOf } from './parts.js'
+import { callOut, callPhone, dropLeg, end, newLeg, refused, stale, tell, visitOf } from './parts.js'
 
 /** An operator's wish to speak to an outside number. He has been claimed for it before. */
 export interface DialOrder {
@@ -55,7 +55,7 @@ export function whenDialling(call: Dialling, event: CallEvent, limits: CallLimit
     case 'leg-up':
       return legUp(call)
     case 'party-ready':
-      return partyReady(call, event.at)
+      return call.ready ? stale : partyReady(call, event.at)
     case 'party-up':
       return answered(call, event.at, limits)
     case 'party-gone':
@@ -85,19 +85,12 @@ export function whenDialling(call: Dialling, event: CallEvent, limits: CallLimit
 function legUp(call: Dialling): CallStep {
   if (!call.leg || call.leg.up) return stale
   const bridge = bridgeOf(call)
-  const { number, presented } = { number: call.callerNumber, presented: call.presented }
-  const order: CallEffect = {
-    do: 'call-out',
-    channel: callerOf(call),
-    number,
-    ...(presented === undefined ? {} : { presented }),
-  }
   return {
     next: { ...call, leg: { ...call.leg, up: true }, placed: true },
     effects: [
       { do: 'make-bridge', bridge },
       { do: 'put', bridge, channels: [call.leg.id] },
-      ...(call.placed ? [] : [order]),
+      ...(call.placed ? [] : [callOut(callerOf(call), call.callerNumber, call.presented)]),
     ],
   }
 }
@@ -105,7 +98,7 @@ function legUp(call: Dialling): CallStep {
 function partyReady(call: Dialling, at: number): Move {
   const channel = callerOf(call)
   return {
-    next: call,
+    next: { ...call, ready: true },
     effects: [
       { do: 'put', bridge: bridgeOf(call), channels: [channel] },
       { do: 'dial-out', channel, timeoutMs: Math.max(call.expiresAt - at, 0) },
@@ -115,7 +108,7 @@ function partyReady(call: Dialling, at: number): Move {
 
 /** They hear each other: the bridge carries them since before the answer. */
 function answered(call: Dialling, at: number, limits: CallLimits): Move {
-  const { expiresAt: _rang, placed: _done, phoneDueAt: _left, leg, ...rest } = call
+  const { expiresAt: _rang, placed: _done, ready: _dialled, phoneDueAt: _left, leg, ...rest } = call
   const told = tell(call.operatorId, { type: 'call-answered' })
   if (leg?.up) {
     const next: Talking = { ...rest, leg, status: 'talking', since: at }
@@ -126,7 +119,7 @@ function answered(call: Dialling, at: number, limits: CallLimits): Move {
 
 /** The operator's page is just being reloaded: the party hears music until it is back. */
 function alone(
-  rest: Omit<Dialling, 'expiresAt' | 'placed' | 'phoneDueAt' | 'leg'>,
+  rest: Omit<Dialling, 'expiresAt' | 'placed' | 'ready' | 'phoneDueAt' | 'leg'>,
   { at, leg, limits }: { at: number; leg: Leg | undefined; limits: CallLimits },
 ): Stranded {
   return {

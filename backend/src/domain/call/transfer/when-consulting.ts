@@ -5,7 +5,7 @@ import { bridgeOf, callerOf, farName } from '../names.js'
 import { soundsOf, type Consulting, type Target, type TargetOrder } from './consult.js'
 import { callerLeft } from './caller-left.js'
 import { dropTarget, targetOver } from './drop-target.js'
-import { backToHead, callPhone, dropLeg, newLeg, refused, stale, tell, visitOf } from '../parts.js'
+import { backToHead, callOut, callPhone, dropLeg, newLeg, refused, stale, tell, visitOf } from '../parts.js'
 import { retune, type Sound } from '../sounds.js'
 import { transfer } from './transfer.js'
 
@@ -54,7 +54,7 @@ function order(call: OnHold, { at, wish }: { at: number; wish: TargetOrder }, li
       return {
         target: { ...times, ...what, kind: 'outside', channel, ready: false },
         visit: { ...visit, fars },
-        effects: [{ do: 'call-out', channel, ...what }],
+        effects: [callOut(channel, wish.number, wish.presented)],
       }
     }
     case 'operator': {
