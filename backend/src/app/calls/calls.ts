@@ -51,9 +51,9 @@ export class Calls {
     })
   }
 
-  /** A call that begins with us: somebody dialled. */
+  /** A call that begins with us: somebody dialled. A fault is thrown, as in `handle`. */
   open({ next, effects }: Move): Promise<void> {
-    return this.deps.mailboxes.run(next.id, async () => {
+    return this.orSoon(next.id, async () => {
       if (!(await this.deps.live.save(next, 0))) throw new LostCall(next.id)
       this.deps.log.info({ callId: next.id, after: next.status, operators: operatorsOf(next) }, 'call')
       await this.carryOut(next, effects, () => this.deps.publish(operatorsOf(next), next))
@@ -70,19 +70,23 @@ export class Calls {
   }
 
   /** A fault is thrown, and has what was meant done again soon. */
-  async handle(id: CallId, event: CallEvent): Promise<Handled> {
-    try {
-      return await this.deps.mailboxes.run(id, () => this.apply(id, event))
-    } catch (error) {
-      this.deps.onFault()
-      throw error
-    }
+  handle(id: CallId, event: CallEvent): Promise<Handled> {
+    return this.orSoon(id, () => this.apply(id, event))
   }
 
   /** Whether this channel belongs to the call now. */
   async has(channel: string, id: CallId): Promise<boolean> {
     const call = (await this.deps.live.load(id))?.value
     return call !== undefined && call.status !== 'ended' && channelsOf(call).includes(channel)
+  }
+
+  private async orSoon<T>(id: CallId, task: () => Promise<T>): Promise<T> {
+    try {
+      return await this.deps.mailboxes.run(id, task)
+    } catch (error) {
+      this.deps.onFault()
+      throw error
+    }
   }
 
   private async apply(id: CallId, event: CallEvent): Promise<Handled> {

@@ -9,6 +9,7 @@ import {
 } from '@tsunagu/contract'
 import type { CallLimits } from '../../domain/call/call.js'
 import type { TargetOrder } from '../../domain/call/transfer/consult.js'
+import { operatorsOf } from '../../domain/call/names.js'
 import { dialExtension } from '../../domain/call/internal/internal.js'
 import { dialOut } from '../../domain/call/when-dialling.js'
 import type { Operator } from '../../domain/operator/operator.js'
@@ -128,7 +129,7 @@ export class Dialler {
     return { refused: busy ? 'party-busy' : 'party-away' }
   }
 
-  /** Who was claimed for a call that did not come about is as he was before. */
+  /** Who was claimed for a call that did not come about is as he was before. One that a fault hit on its way has him. */
   private async orBack({ id, status }: Operator, call: CallId, attempt: () => Promise<Ack>): Promise<Ack> {
     let succeeded = false
     try {
@@ -136,11 +137,16 @@ export class Dialler {
       succeeded = ack.ok
       return ack
     } finally {
-      if (!succeeded) {
+      if (!succeeded && !(await this.isAt(call, id))) {
         const event = { type: 'not-taken', at: this.deps.clock.now(), callId: call, status } as const
         await this.deps.operators.apply(id, event)
       }
     }
+  }
+
+  private async isAt(call: CallId, id: UserId): Promise<boolean> {
+    const begun = (await this.deps.liveCalls.load(call))?.value
+    return begun !== undefined && operatorsOf(begun).includes(id)
   }
 }
 
