@@ -163,6 +163,43 @@ describe('another extension', () => {
   })
 })
 
+describe('a transfer to the outside', () => {
+  test('the caller leaves while they talk: one line for him, one for the target', async () => {
+    await stage.caller('c1')
+    await legUp()
+    await asked(stage.core.desk.answer(hanako, PAGE))
+    stage.now += 10_000
+    await asked(stage.core.desk.hold(hanako, PAGE))
+    await asked(stage.core.desk.dial(hanako, PAGE, NUMBER))
+    stage.now += 1_000
+    await farAnswers()
+    stage.now += 2_000
+    await gone('c1')
+    stage.now += 5_000
+    await gone(await far())
+    expect(lines()).toEqual([
+      {
+        owner: '6320',
+        kind: 'in',
+        internal: false,
+        number: '09011111111',
+        reached: '0350600025',
+        startedAt: START,
+        talkMs: 13_000,
+      },
+      {
+        owner: '6320',
+        kind: 'out',
+        internal: false,
+        number: NUMBER,
+        reached: NUMBER,
+        startedAt: START + 10_000,
+        talkMs: 7_000,
+      },
+    ])
+  })
+})
+
 describe('a transfer', () => {
   const caller = { internal: false, number: '09011111111', reached: '0350600025' }
   const his = { owner: '6320', kind: 'in', ...caller, startedAt: START }
@@ -218,7 +255,7 @@ describe('a transfer', () => {
     await asked(stage.core.desk.hangUp(hanako, PAGE))
     expect(lines()).toEqual([
       { ...his, talkMs: 13_000 },
-      { ...consulted, startedAt: START + 13_000, reached: '6321', talkMs: 5_000 },
+      { ...consulted, reached: '6321', talkMs: 7_000 },
       {
         owner: '6321',
         kind: 'in',

@@ -58,7 +58,15 @@ export type OperatorNews =
   | { type: 'consult-answered' }
   | { type: 'consult-over'; reason?: DialFailure | 'target-left' }
   /** The caller hung up while he talked to the target, who is now the party of his call. */
-  | { type: 'caller-left'; number: string; internal: boolean; caller: { number: string; reached: string } }
+  | {
+      type: 'caller-left'
+      number: string
+      internal: boolean
+      /** When the target was called, and when it answered: their talk is one line of the history. */
+      calledAt: number
+      answeredAt: number
+      caller: { number: string; reached: string }
+    }
   /** A call was transferred to him: while it still rang here, or as he talked to the one who had it. */
   | { type: 'call-handed'; answered: boolean }
 

@@ -1,4 +1,5 @@
 import type { StatusReason } from '@tsunagu/contract'
+import type { OperatorNews } from '../call/messages.js'
 import { internalNews } from './internal-news.js'
 import type { Operator, OperatorEvent, OperatorStep, Status } from './operator.js'
 import { doing, freeOf } from './free-of.js'
@@ -58,12 +59,12 @@ function duringCall({ at, news }: News): Status {
 function withTarget(
   operator: Operator,
   at: number,
-  { number, internal }: { number: string; internal: boolean },
+  { number, internal, calledAt, answeredAt }: OperatorNews & { type: 'caller-left' },
 ): Operator {
   return {
     ...operator,
-    callSince: at,
-    callAnsweredAt: at,
+    callSince: calledAt,
+    callAnsweredAt: answeredAt,
     callWith: { direction: 'out', internal, number, ...(internal ? { owesWrapUp: true } : {}) },
     status: { kind: 'talking', since: at, reason: 'caller-left' },
   }

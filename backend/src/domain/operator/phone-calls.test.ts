@@ -109,6 +109,18 @@ test('a limited wrap-up goes on after a call that failed', () => {
   expect(back).toMatchObject({ kind: 'wrap-up', endsAt: 60_500 })
 })
 
+test('a limited wrap-up that ends in a talk with a colleague: 内線通話, then 受付可', () => {
+  const wrapUp: OperatorEvent[] = [
+    ready,
+    { type: 'offered', at: 200, callId: 'c0' as CallId },
+    { type: 'news', at: 500, callId: 'c0' as CallId, news: { type: 'call-ended' }, wrapUpMs: 3_000 },
+  ]
+  const over: OperatorEvent = { type: 'deadline', at: 3_500 }
+  expect(statusOf(...wrapUp, called, over).kind).toBe('ready')
+  expect(statusOf(...wrapUp, called, answered, over)).toMatchObject({ kind: 'internal', since: 3_500 })
+  expect(statusOf(...wrapUp, called, answered, over, ended).kind).toBe('ready')
+})
+
 describe('a status chosen meanwhile', () => {
   const choose: OperatorEvent = { type: 'choose', at: 3_000, choice: { kind: 'short-break' } }
   const back: OperatorEvent = { type: 'choose', at: 9_000, choice: { kind: 'short-break' } }
@@ -168,10 +180,11 @@ describe('a transfer', () => {
   })
 
   test('the caller leaves them: after the talk with the colleague his 後処理 is due', () => {
+    const since = { calledAt: 3_500, answeredAt: 3_600 }
     const told = [
       news({ type: 'consult-begun' }, 3_500),
       news({ type: 'consult-answered' }, 3_600),
-      news({ type: 'caller-left', number: '6321', internal: true, caller }, 4_000),
+      news({ type: 'caller-left', number: '6321', internal: true, ...since, caller }, 4_000),
     ]
     expect(statusOf(...held, ...told)).toMatchObject({ kind: 'talking', reason: 'caller-left' })
     expect(statusOf(...held, ...told, ended).kind).toBe('wrap-up')

@@ -108,7 +108,9 @@ function setAlert(operator: Operator, event: OperatorEvent & { type: 'alert' }):
 function wrapUpOver(operator: Operator, at: number): OperatorStep {
   const { kind, endsAt } = operator.status
   if (kind !== 'wrap-up' || endsAt === undefined || at < endsAt) return { refused: 'stale' }
-  return { next: { ...operator, status: { kind: 'ready', since: at }, idleSince: at } }
+  // In a talk with a colleague it is 内線通話 that 受付可 means (operator.md section 3).
+  const after = operator.callAnsweredAt === undefined ? 'ready' : 'internal'
+  return { next: { ...operator, status: { kind: after, since: at }, idleSince: at } }
 }
 
 function without<Key extends keyof Operator>(operator: Operator, key: Key): Operator {

@@ -1,7 +1,7 @@
 import type { CallLimits, Stranded, Talking, Visit } from '../call.js'
 import type { Move } from '../messages.js'
 import type { Consulting, OperatorTarget, OutsideTarget } from './consult.js'
-import { dropTarget, noteConsult } from './drop-target.js'
+import { dropTarget } from './drop-target.js'
 import type { Internal } from '../internal/internal.js'
 import { end, tell, visitOf } from '../parts.js'
 
@@ -13,10 +13,11 @@ export function callerLeft(call: Consulting, at: number, limits: CallLimits): Mo
     return { next: over.next, effects: [...dropTarget(call, at), ...over.effects] }
   }
   const internal = target.kind === 'operator'
+  const { number, since: calledAt, answeredAt } = target
   const next = internal ? amongOperators(call, target, limits) : withOutside(call, target)
   const caller = { number: call.callerNumber, reached: call.dialled }
-  const told = tell(call.operatorId, { type: 'caller-left', number: target.number, internal, caller })
-  return { next, effects: [told, ...(internal ? [] : [noteConsult(call, at)])] }
+  const news = { type: 'caller-left', number, internal, calledAt, answeredAt, caller } as const
+  return { next, effects: [tell(call.operatorId, news)] }
 }
 
 /** The target is the call's party now, as if it had been called alone. */
