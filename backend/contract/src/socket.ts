@@ -52,6 +52,8 @@ export interface ClientToServerEvents {
   'call:answer': (reply: (ack: Ack) => void) => void
   /** Ends the call; on one that rings, rejects it. While a transfer is arranged, it ends only the call to the target. */
   'call:hangup': (reply: (ack: Ack) => void) => void
+  /** 「切断」 on a page that shows a target: `stale` when that one has just left by himself, so that it never cuts the caller. */
+  'call:drop-target': (reply: (ack: Ack) => void) => void
   /** 「保留」: the caller hears music; refused where no talk is up. */
   'call:hold': (reply: (ack: Ack) => void) => void
   'call:resume': (reply: (ack: Ack) => void) => void

@@ -12,6 +12,7 @@ import { resumeRemote } from '../adapters/remote-audio'
 import { openLink, type Asked, type Link, type Question } from '../adapters/socket'
 import { playKey, playTest, unlockSound, type SoundOutput } from '../adapters/sound'
 import type { DeviceRole } from '../model/devices'
+import { transferArranged } from '../model/buttons'
 import { isPadKey } from '../model/dtmf'
 import { onHold } from '../model/phone-state'
 import { pressOf } from '../model/status-choice'
@@ -141,7 +142,8 @@ function requests(link: Link, line: PhoneLine): Requests {
   }
   return {
     answer: () => ask('call:answer'),
-    hangUp: () => ask('call:hangup'),
+    // The target may have left in this very moment; then the press must not cut whoever waits on hold.
+    hangUp: () => ask(transferArranged({ view: operator.view }) ? 'call:drop-target' : 'call:hangup'),
     dial: dialler(link, line),
     transfer: () => ask('call:transfer'),
     present: (number) => taken('phone:present', { number }),

@@ -85,7 +85,8 @@ export function holdGate(situation: PhoneSituation): Gate {
 }
 
 /** 「転送」 and 「転送実行」 share a place: the second stands there once there is a target. */
-export const transferArranged = ({ view }: PhoneSituation): boolean => view?.call?.phase === 'consulting'
+export const transferArranged = ({ view }: Pick<PhoneSituation, 'view'>): boolean =>
+  view?.call?.phase === 'consulting'
 
 /** 「転送」: on hold; without a number it asks for one. 「転送実行」: at any time once there is a target. */
 export function transferGate(situation: PhoneSituation): Gate {

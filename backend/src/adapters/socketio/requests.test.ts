@@ -34,6 +34,7 @@ test('every request reaches the desk with who asked', async () => {
   await ask('phone:release')
   await ask('call:answer')
   await ask('call:hangup')
+  await ask('call:drop-target')
   await ask('call:dtmf', { digits: '12#' })
   await ask('call:quality', QUALITY)
   expect(asked).toEqual([
@@ -43,6 +44,7 @@ test('every request reaches the desk with who asked', async () => {
     ['releasePhone', '6320', 'page-0001'],
     ['answer', '6320', 'page-0001'],
     ['hangUp', '6320', 'page-0001'],
+    ['dropTarget', '6320', 'page-0001'],
     ['sendDtmf', '6320', 'page-0001', '12#'],
     ['noteQuality', '6320', 'page-0001', QUALITY],
   ])

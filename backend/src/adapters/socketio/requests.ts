@@ -57,6 +57,7 @@ const OPERATOR_REQUESTS: Record<OperatorRequest, Request> = {
   'phone:present': withContent(presentBody, (desk, { user }, { number }) => desk.present(user.id, number)),
   'call:answer': plain((desk, { user, page }) => desk.answer(user.id, page)),
   'call:hangup': plain((desk, { user, page }) => desk.hangUp(user.id, page)),
+  'call:drop-target': plain((desk, { user, page }) => desk.dropTarget(user.id, page)),
   'call:hold': plain((desk, { user, page }) => desk.hold(user.id, page)),
   'call:resume': plain((desk, { user, page }) => desk.resume(user.id, page)),
   'call:park': withContent(slotBody, (desk, { user, page }, { slot }) => desk.park(user.id, page, slot)),

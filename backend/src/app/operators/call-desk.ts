@@ -37,6 +37,10 @@ export class CallDesk {
     return this.askHis(id, page, (at) => ({ type: 'hang-up', at, operatorId: id }))
   }
 
+  dropTarget(id: UserId, page: PageId): Promise<Ack> {
+    return this.askHis(id, page, (at) => ({ type: 'drop-target', at, operatorId: id }))
+  }
+
   hold(id: UserId, page: PageId): Promise<Ack> {
     return this.askHis(id, page, (at) => ({ type: 'hold', at, operatorId: id }))
   }

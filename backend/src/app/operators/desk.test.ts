@@ -45,6 +45,7 @@ beforeEach(() => {
 const requests: [string, string, (page: PageId) => Promise<unknown>][] = [
   ['answering', 'c1 answer', (page) => desk.answer(hanako, page)],
   ['hanging up', 'c1 hang-up', (page) => desk.hangUp(hanako, page)],
+  ['hanging up the target', 'c1 drop-target', (page) => desk.dropTarget(hanako, page)],
   ['tones', 'c1 12#', (page) => desk.sendDtmf(hanako, page, '12#')],
 ]
 

@@ -39,6 +39,8 @@ export interface OperatorDesk {
   /** 「外線」: a number of the company that outgoing calls present from now on. */
   present(id: UserId, number: string): Promise<Ack>
   hangUp(id: UserId, page: PageId): Promise<Ack>
+  /** Hangs up the target of a transfer, and nobody else: `stale` when there is none (any more). */
+  dropTarget(id: UserId, page: PageId): Promise<Ack>
   hold(id: UserId, page: PageId): Promise<Ack>
   resume(id: UserId, page: PageId): Promise<Ack>
   /** Into a free slot; `slot-taken` when another call has it. */

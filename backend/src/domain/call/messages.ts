@@ -17,6 +17,8 @@ export type CallEvent =
   | { type: 'bridge-failed'; at: number; leg: LegId }
   /** 「切断」: rejects while ringing, ends the call afterwards. */
   | { type: 'hang-up'; at: number; operatorId: UserId }
+  /** 「切断」 on a page that shows a target: never the end of the caller. */
+  | { type: 'drop-target'; at: number; operatorId: UserId }
   /** 「保留」, and pressed again. */
   | { type: 'hold'; at: number; operatorId: UserId }
   | { type: 'resume'; at: number; operatorId: UserId }

@@ -79,6 +79,7 @@ export function whenConsulting(call: Consulting, event: CallEvent, limits: CallL
     case 'resume':
       return resume(call, event.at)
     case 'hang-up':
+    case 'drop-target':
       return targetOver(call, event.at, { onTarget: dropTarget(call, event.at) })
     case 'caller-gone':
       return callerLeft(call, event.at, limits)
