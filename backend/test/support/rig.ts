@@ -82,7 +82,6 @@ export async function startWorld(): Promise<World> {
       publicHost: '127.0.0.1',
       log,
     })
-  let asterisk = await start()
   const ari = { url: `http://127.0.0.1:${String(ariPort)}`, user: 'tsunagu', password }
   const far = await startCarrier({
     runtime,
@@ -93,6 +92,8 @@ export async function startWorld(): Promise<World> {
     password,
     log,
   })
+  // After the carrier: a trunk that is not there when Asterisk first asks counts as dead until it asks again.
+  let asterisk = await start()
   const carrier = { host: '127.0.0.2', httpPort, password }
   return {
     ari,
