@@ -39,9 +39,8 @@ export interface ClientToServerEvents {
   'phone:claim': (reply: (ack: Ack) => void) => void
   /** This page gives the phone up: the tab is closing or another took over. A call that is up waits for its return. */
   'phone:release': (reply: (ack: Ack) => void) => void
-  /** Of the call, only the page that owns the phone may ask: `not-phone-owner`. */
   /**
-   * Dials; while a call is held, the target of its transfer. Refused with `own-number`, `party-busy`, `party-away`,
+   * Of the call, only the page that owns the phone may ask: `not-phone-owner`. This one dials; while a call is held, the target of its transfer. Refused with `own-number`, `party-busy`, `party-away`,
    * `no-such-number`, `number-not-allowed`, `dial-limit`, `transfer-only`; whatever fails later is told by the status.
    */
   'call:dial': (body: z.infer<typeof dialBody>, reply: (ack: Ack) => void) => void

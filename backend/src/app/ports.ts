@@ -127,8 +127,7 @@ export type Saved = boolean
 
 export interface LiveCalls {
   load(id: CallId): Promise<Versioned<Call> | undefined>
-  /** Writes if `version` is still the stored one (0: must not exist). Keeps the waiting lines and the alarm in step. */
-  /** `slot-taken`: the call is to be parked in a slot that another call has; nothing was written. */
+  /** Writes if `version` is still the stored one (0: must not exist), with lines and alarm. `slot-taken`: another call has the slot, nothing was written. */
   save(call: Call, version: number): Promise<Saved | 'slot-taken'>
   list(): Promise<Call[]>
   /** The park slots that are taken. */

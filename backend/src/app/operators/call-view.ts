@@ -29,10 +29,12 @@ export function legFor(call: Call, me: UserId): LegId | undefined {
 }
 
 /** Every number that the views of this call show. */
-export function numbersOf(call: Call): string[] {
-  if (call.status === 'internal') return call.ends.map(({ operatorId }) => operatorId)
-  const target = call.status === 'consulting' ? [call.target.number, call.operatorId] : []
-  return [call.callerNumber ?? '', ...target].filter((number) => number !== '')
+export function numbersOf(call: Call): { ours: string[]; callers: string[] } {
+  if (call.status === 'internal') {
+    return { ours: call.ends.map(({ operatorId }) => operatorId), callers: [] }
+  }
+  const ours = call.status === 'consulting' ? [call.target.number, call.operatorId] : []
+  return { ours, callers: call.callerNumber ? [call.callerNumber] : [] }
 }
 
 const isTarget = (target: Target, me: UserId): target is OperatorTarget =>

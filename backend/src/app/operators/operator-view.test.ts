@@ -151,3 +151,14 @@ test('the directory is asked for a name only where there is a number', async () 
   await directoryParts(directory, operator, waiting)
   expect(asked).toEqual(['09011111111'])
 })
+
+test('a caller who sends an extension as his number gets no colleague’s name', async () => {
+  const directory = {
+    userAt: () => Promise.resolve({ name: '佐藤 花子' }),
+    queues: () => Promise.resolve([queue]),
+    nameOf: () => Promise.resolve('佐藤 花子'),
+    works: () => Promise.resolve([]),
+  } as unknown as Directory
+  const parts = await directoryParts(directory, operator, { ...waiting, callerNumber: '6320' })
+  expect([...parts.names]).toEqual([])
+})

@@ -73,7 +73,14 @@ const companyNumbers = (queues: Queue[]): CompanyNumber[] =>
 async function namesIn(directory: Directory, call: Call, reader: UserId): Promise<Map<string, string>> {
   const names = new Map<string, string>()
   const queues = companyNumbers(await directory.queues())
-  for (const number of numbersOf(call)) {
+  const { ours, callers } = numbersOf(call)
+  for (const number of callers) {
+    // What a caller sends as his number is his own choice: it must not make a colleague of him.
+    const pretends = (await directory.userAt(number)) !== undefined
+    const name = pretends ? undefined : await directory.nameOf(number, reader)
+    if (name !== undefined) names.set(number, name)
+  }
+  for (const number of ours) {
     const name =
       (await directory.nameOf(number, reader)) ??
       (await directory.userAt(number))?.name ??

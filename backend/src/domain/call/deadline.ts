@@ -26,7 +26,7 @@ export function nextDeadline(call: Call, limits: CallLimits): Time {
     case 'consulting':
       return earliest(answerDue(call.target), legDue(call.leg), call.until)
     case 'handed-over':
-      return call.answered ? undefined : call.expiresAt
+      return call.expiresAt
     case 'internal':
       return ofInternal(call)
     case 'talking':

@@ -54,6 +54,9 @@ export type Consulting = Visit &
     until?: number
   }
 
+/** Two outside lines that we pay for and nobody watches end by themselves after this long, ms. */
+export const LONGEST_OUTSIDE_MS = 4 * 3_600_000
+
 /** Caller and target are among themselves; no operator has a part in it. */
 export type HandedOver = Visit & {
   status: 'handed-over'
@@ -62,6 +65,7 @@ export type HandedOver = Visit & {
   other: string
   /** Until the target answers, the caller can still be brought back. */
   answered: boolean
+  /** Not answered until then, the caller comes back; afterwards the longest that the two may talk at our cost. */
   expiresAt: number
 }
 

@@ -1,5 +1,5 @@
 import type { HandedOver, Consulting, OperatorTarget, OutsideTarget, QueueTarget } from './consult.js'
-import { soundsOf } from './consult.js'
+import { LONGEST_OUTSIDE_MS, soundsOf } from './consult.js'
 import type { Offered, Talking, Waiting } from '../call.js'
 import type { CallEffect, Move } from '../messages.js'
 import { bridgeOf, callerOf } from '../names.js'
@@ -91,7 +91,7 @@ function handOver(call: Consulting, target: OutsideTarget, at: number): Move<Han
     since: at,
     other,
     answered: answeredAt !== undefined,
-    expiresAt,
+    expiresAt: answeredAt === undefined ? expiresAt : at + LONGEST_OUTSIDE_MS,
   }
   const sounds: Sounds = new Map([
     [callerOf(call), 'talk'],

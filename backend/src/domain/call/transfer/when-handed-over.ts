@@ -1,7 +1,7 @@
 import type { Waiting } from '../call.js'
 import type { CallEvent, CallStep, Move } from '../messages.js'
 import { bridgeOf, callerOf } from '../names.js'
-import type { HandedOver } from './consult.js'
+import { LONGEST_OUTSIDE_MS, type HandedOver } from './consult.js'
 import { end, stale, visitOf } from '../parts.js'
 
 /** Transferred to the outside: over when one of the two hangs up; not answered there, the caller comes back. */
@@ -16,17 +16,21 @@ export function whenHandedOver(call: HandedOver, event: CallEvent): CallStep {
         ],
       }
     case 'party-up':
-      return call.answered ? stale : { next: { ...call, answered: true }, effects: [] }
+      if (call.answered) return stale
+      return { next: { ...call, answered: true, expiresAt: event.at + LONGEST_OUTSIDE_MS }, effects: [] }
     case 'party-gone':
-      return call.answered ? end(call, event.at, { reason: 'caller-hung-up' }) : backToUs(call, event.at)
+      return over(call, event.at)
     case 'caller-gone':
       return end(call, event.at, { reason: 'caller-hung-up' })
     case 'deadline':
-      return call.answered || event.at < call.expiresAt ? stale : backToUs(call, event.at)
+      return event.at < call.expiresAt ? stale : over(call, event.at)
     default:
       return stale
   }
 }
+
+const over = (call: HandedOver, at: number): Move =>
+  call.answered ? end(call, at, { reason: 'caller-hung-up' }) : backToUs(call, at)
 
 /** Nobody took the call there, and he has no operator any more: the head of his queue. */
 function backToUs(call: HandedOver, at: number): Move<Waiting> {
