@@ -24,6 +24,7 @@ import type { DialRules } from '../domain/dialling/dial-rules.js'
 import type { HistoryEntry } from '../domain/history/history-entry.js'
 import type { Operator } from '../domain/operator/operator.js'
 import type { Heads } from '../domain/queue/next-match.js'
+import type { ClosedSpan } from '../domain/records/span.js'
 import type { Session } from '../domain/session/session.js'
 
 export interface Clock {
@@ -127,9 +128,12 @@ export type Saved = boolean
 
 export interface LiveCalls {
   load(id: CallId): Promise<Versioned<Call> | undefined>
-  /** Writes if `version` is still the stored one (0: must not exist). Keeps the waiting lines and the alarm in step. */
-  /** `slot-taken`: the call is to be parked in a slot that another call has; nothing was written. */
-  save(call: Call, version: number): Promise<Saved | 'slot-taken'>
+  /**
+   * Writes if `version` is still the stored one (0: must not exist). Keeps the waiting lines, the alarm and the outbox of
+   * the records in step: what is `over` is put there or not, as the call is written or not.
+   * `slot-taken`: the call is to be parked in a slot that another call has; nothing was written.
+   */
+  save(call: Call, version: number, over?: ClosedSpan[]): Promise<Saved | 'slot-taken'>
   list(): Promise<Call[]>
   /** The park slots that are taken. */
   slots(): Promise<Map<number, CallId>>
@@ -141,10 +145,10 @@ export interface LiveCalls {
 
 export interface LiveOperators {
   load(id: UserId): Promise<Versioned<Operator> | undefined>
-  /** Writes if `version` is still the stored one (0: must not exist). Keeps the ready lines and the alarm in step. */
-  save(operator: Operator, version: number): Promise<Saved>
+  /** As with a call; keeps the ready lines, the alarm and the outbox of the records in step. */
+  save(operator: Operator, version: number, over?: ClosedSpan[]): Promise<Saved>
   list(): Promise<Operator[]>
-  remove(id: UserId): Promise<void>
+  remove(id: UserId, over?: ClosedSpan[]): Promise<void>
 }
 
 export interface LiveLines {

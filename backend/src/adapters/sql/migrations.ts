@@ -6,6 +6,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0002-personal-books-history': { up: personalBooksHistory },
   '0003-call-quality': { up: callQuality },
   '0004-notices': { up: notices },
+  '0005-records': { up: records },
 }
 
 /** Kysely hands migrations a database of unknown tables: what they were then, not what `Tables` is now. */
@@ -109,4 +110,25 @@ async function notices(db: Kysely<unknown>): Promise<void> {
     .addColumn('user_id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('read_until', 'integer', (c) => c.notNull())
     .execute()
+}
+
+async function records(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('records')
+    .addColumn('key', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('since', 'bigint', (c) => c.notNull())
+    .addColumn('until', 'bigint', (c) => c.notNull())
+    .addColumn('what', 'text')
+    .addColumn('outcome', 'text')
+    .addColumn('call_id', 'text')
+    .addColumn('operator', 'text')
+    .addColumn('queue_id', 'text')
+    .addColumn('visit', 'integer')
+    .addColumn('entered_at', 'bigint')
+    .addColumn('detail', 'text')
+    .execute()
+  await db.schema.createIndex('records_by_time').on('records').columns(['until', 'since']).execute()
+  await db.schema.createIndex('records_by_visit').on('records').column('entered_at').execute()
+  await db.schema.createIndex('records_by_call').on('records').column('call_id').execute()
 }
