@@ -221,8 +221,8 @@ async function openParts(config: Config, log: Log) {
 }
 
 /** What is written down of the calls, and read of the books; the last calls are written before it closes. */
-async function openKept({ databasePath }: Config, log: Log) {
-  const records = await openRecords(databasePath)
+async function openKept({ database }: Config, log: Log) {
+  const records = await openRecords(database)
   const history = new PatientWriter<HistoryEntry>({
     name: 'history',
     write: (all) => records.history.append(all),

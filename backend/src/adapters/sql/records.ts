@@ -20,8 +20,8 @@ export interface SqlRecords {
 }
 
 /** On a connection of its own, which never waits for another writer with the whole process. */
-export async function openRecords(databasePath: string): Promise<SqlRecords> {
-  const db = await openDatabase(databasePath, 0)
+export async function openRecords(database: string): Promise<SqlRecords> {
+  const db = await openDatabase(database, 0)
   return {
     books: await sqlBooks(db),
     history: sqlHistory(db),
