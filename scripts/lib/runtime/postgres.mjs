@@ -48,7 +48,7 @@ async function newestBin(root) {
 /** @param {string} dir @param {Log} log */
 async function unpack(dir, log) {
   const root = join(dir, 'root')
-  log(`Installing PostgreSQL for the tests below ${root} (once, about 60 MB)`)
+  log(`Installing PostgreSQL for the tests below ${root} (once, 280 MB)`)
   await mkdir(dir, { recursive: true })
   const files = await downloadPackages({ dir, packages: ['postgresql'], log })
   const fresh = join(dir, 'root.new')
