@@ -12,7 +12,7 @@ import type { RecordStore, Records } from './app/records/ports.js'
 import { RecordKeeper } from './app/records/record-keeper.js'
 import { RecordWriter } from './app/records/record-writer.js'
 import type { Config } from './config.js'
-import { DEFAULT_SETTINGS } from './domain/metrics/figures.js'
+import { DEFAULT_SETTINGS } from './domain/metrics/terms.js'
 
 export interface RecordKeeping {
   records: Records

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase, type Sql } from '../../src/adapters/sql/database.js'
 import { sqlRecordStore } from '../../src/adapters/sql/spans.js'
 import { redisOutbox } from '../../src/adapters/redis/outbox.js'
-import { allValues, LiveFigures, reportOf, type Values } from '../../src/app/metrics/live-figures.js'
-import { material } from '../../src/domain/metrics/day-book.js'
-import { DEFAULT_SETTINGS } from '../../src/domain/metrics/figures.js'
+import { LiveFigures, reportOf } from '../../src/app/metrics/live-figures.js'
+import { allValues, type Values } from '../../src/domain/metrics/figures.js'
+import { tallyOf } from '../../src/domain/metrics/ledger.js'
+import { DEFAULT_SETTINGS } from '../../src/domain/metrics/terms.js'
 import { localDay } from '../../src/domain/metrics/local-day.js'
 import type { ClosedSpan } from '../../src/domain/records/span.js'
 import { DATABASES, type TestDatabase } from '../support/databases.js'
@@ -35,12 +36,12 @@ describe.each(DATABASES)('%s', (_, make) => {
     await database.drop()
   })
 
-  const liveNow = (): Values[] => SUBJECTS.map((subject) => day.figures.values(subject))
+  const liveNow = (): Values[] => day.figures.values(...SUBJECTS)
 
   /** As whoever draws up a report: from what stands in the database, and nothing else. */
   async function reported(): Promise<Values[]> {
-    const { whole } = await reportOf(day.store, localDay(MORNING, TIME_ZONE))
-    return SUBJECTS.map((subject) => allValues(material(whole, subject), DEFAULT_SETTINGS))
+    const { whole } = await reportOf(day.store, localDay(MORNING, TIME_ZONE), () => DEFAULT_SETTINGS)
+    return SUBJECTS.map((subject) => allValues(tallyOf(whole, subject)))
   }
 
   test('after a random day the live figures are those of a report, and of a recount by hand', async () => {
@@ -102,7 +103,7 @@ describe.each(DATABASES)('%s', (_, make) => {
     const heir = new LiveFigures({ clock, timeZone: TIME_ZONE, settings: () => DEFAULT_SETTINGS })
     const outbox = redisOutbox(day.stage.redis, day.stage.keys)
     await heir.load({ store: day.store, outbox, calls: live.calls, operators: live.operators })
-    expect(SUBJECTS.map((subject) => heir.values(subject))).toEqual(liveNow())
+    expect(heir.values(...SUBJECTS)).toEqual(liveNow())
     expect(heir.line('all')).toEqual(day.figures.line('all'))
     expect(heir.day('all')).toEqual(day.figures.day('all'))
   }, 60_000)

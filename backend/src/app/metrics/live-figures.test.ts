@@ -1,6 +1,6 @@
 import { callId, queueId, userId } from '@tsunagu/contract'
 import { expect, test } from 'vitest'
-import { DEFAULT_SETTINGS } from '../../domain/metrics/figures.js'
+import { DEFAULT_SETTINGS } from '../../domain/metrics/terms.js'
 import type { ClosedSpan, Span } from '../../domain/records/span.js'
 import { LiveFigures, type Sources } from './live-figures.js'
 
@@ -42,10 +42,10 @@ test('a caller is in the line from his entry to his end', () => {
   figures.noted('c1', [], [visit])
   clock.time = NOON + 7_000
   expect(figures.line({ queue: main })).toMatchObject({ longestWaitMs: 7_000, waiting: [{ callId: 'c1' }] })
-  expect(figures.values('all')).toMatchObject({ offered: 1, abandoned: 0 })
+  expect(figures.values('all')[0]).toMatchObject({ offered: 1, abandoned: 0 })
   figures.noted('c1', [ended(visit, clock.time, 'abandoned')], [])
   expect(figures.line('all').waiting).toEqual([])
-  expect(figures.values({ queue: main })).toMatchObject({
+  expect(figures.values({ queue: main })[0]).toMatchObject({
     offered: 1,
     abandoned: 1,
     averageTimeToAbandon: 7_000,
@@ -66,10 +66,10 @@ test('a new day begins at midnight of the site, with what goes on', () => {
   figures.noted('c1', [], [visitAt(NOON)])
   figures.noted('6320', [], [ready(NOON)])
   clock.time = NOON + 12 * HOUR
-  expect(figures.values('all')).toMatchObject({ offered: 0 })
+  expect(figures.values('all')[0]).toMatchObject({ offered: 0 })
   expect(figures.line('all').waiting, 'he waits all the same').toHaveLength(1)
   clock.time += HOUR
-  expect(figures.values({ operator: hanako }).occupancy).toBe(0)
+  expect(figures.values({ operator: hanako })[0]?.occupancy).toBe(0)
   const hours = figures.day({ operator: hanako }).filter(({ values }) => values.occupancy !== null)
   expect(hours.map(({ interval }) => interval.from)).toEqual([NOON + 12 * HOUR, NOON + 12.5 * HOUR])
 })
@@ -85,5 +85,5 @@ test('a start takes up what was written, what was on its way, and what goes on; 
     operators: { list: () => Promise.resolve([]) },
   } as unknown as Sources
   await figures.load(sources)
-  expect(figures.values('all')).toMatchObject({ offered: 3, abandoned: 2 })
+  expect(figures.values('all')[0]).toMatchObject({ offered: 3, abandoned: 2 })
 })

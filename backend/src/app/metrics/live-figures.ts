@@ -1,37 +1,32 @@
 import {
   addToDay,
   lineOf,
-  material,
   newDayBook,
+  withGoing,
   type DayBook,
+  type Going,
   type Line,
-  type Subject,
 } from '../../domain/metrics/day-book.js'
 import {
+  allValues,
   callsBehind,
-  FIGURE_NAMES,
-  valueOf,
+  type CallBehind,
   type FigureName,
-  type Material,
-  type MetricSettings,
-  type Term,
+  type Values,
 } from '../../domain/metrics/figures.js'
+import { tallyOf, type Ledger, type SettingsOf, type Subject } from '../../domain/metrics/ledger.js'
 import { localDay, type Interval } from '../../domain/metrics/local-day.js'
 import { openOf } from '../../domain/records/record-operator.js'
 import type { ClosedSpan, Span } from '../../domain/records/span.js'
-import type { CallId } from '@tsunagu/contract'
 import type { Clock, LiveCalls, LiveOperators } from '../ports.js'
 import type { Outbox, RecordNotes, RecordStore } from '../records/ports.js'
-
-/** A figure's value by its name: a number of calls, a part of 1, or ms; `null` where there is nothing to divide by. */
-export type Values = Record<FigureName, number | null>
 
 export interface LiveFiguresDeps {
   clock: Clock
   /** Of the site: figures are of its local day. */
   timeZone: string
   /** What holds for a queue, an operator, or all. */
-  settings(subject: Subject): MetricSettings
+  settings: SettingsOf
 }
 
 export interface Sources {
@@ -53,7 +48,7 @@ export class LiveFigures implements RecordNotes {
   private readonly open = new Map<string, Span[]>()
 
   constructor(private readonly deps: LiveFiguresDeps) {
-    this.book = newDayBook(this.today())
+    this.book = this.newPage()
   }
 
   /** At the start, before anything else is noted: what the day has brought by now. */
@@ -76,17 +71,19 @@ export class LiveFigures implements RecordNotes {
     this.keep(subject, open)
   }
 
-  /** Every figure of today, up to this moment. */
-  values(subject: Subject): Values {
-    return this.allOf(this.material(subject), subject)
+  /** Every figure of today, up to this moment. For several subjects ask for all of them at once. */
+  values(...subjects: Subject[]): Values[] {
+    const now = this.now()
+    return subjects.map((subject) => allValues(tallyOf(now, subject)))
   }
 
   /** The half hours of today, each with its figures up to now. */
   day(subject: Subject): { interval: Interval; values: Values }[] {
     this.turnPage()
+    const going = this.going()
     return this.book.halfHours.map((ledger) => ({
       interval: ledger.interval,
-      values: this.allOf(material(ledger, subject, this.going()), subject),
+      values: allValues(tallyOf(withGoing(ledger, going), subject)),
     }))
   }
 
@@ -97,20 +94,16 @@ export class LiveFigures implements RecordNotes {
   }
 
   /** The calls behind one figure of today. */
-  calls(name: FigureName, subject: Subject): (Term & { callId: CallId })[] {
-    return callsBehind(name, this.material(subject), this.deps.settings(subject))
+  calls(name: FigureName, subject: Subject): CallBehind[] {
+    return callsBehind(name, tallyOf(this.now(), subject))
   }
 
-  private material(subject: Subject): Material {
+  private now(): Ledger {
     this.turnPage()
-    return material(this.book.whole, subject, this.going())
+    return withGoing(this.book.whole, this.going())
   }
 
-  private allOf(of: Material, subject: Subject): Values {
-    return allValues(of, this.deps.settings(subject))
-  }
-
-  private going(): { open: Span[]; now: number } {
+  private going(): Going {
     return { open: [...this.open.values()].flat(), now: this.deps.clock.now() }
   }
 
@@ -121,7 +114,11 @@ export class LiveFigures implements RecordNotes {
 
   /** At midnight a new day begins; what still goes on then is in it, too. */
   private turnPage(): void {
-    if (this.deps.clock.now() >= this.book.whole.interval.until) this.book = newDayBook(this.today())
+    if (this.deps.clock.now() >= this.book.whole.interval.until) this.book = this.newPage()
+  }
+
+  private newPage(): DayBook {
+    return newDayBook(this.today(), this.deps.settings)
   }
 
   private today(): Interval {
@@ -129,14 +126,13 @@ export class LiveFigures implements RecordNotes {
   }
 }
 
-/** Every figure, from whatever they are computed. */
-export function allValues(of: Material, settings: MetricSettings): Values {
-  return Object.fromEntries(FIGURE_NAMES.map((name) => [name, valueOf(name, of, settings)])) as Values
-}
-
 /** The figures of any day that is past, or of today as far as it is written. */
-export async function reportOf(store: Pick<RecordStore, 'between'>, day: Interval): Promise<DayBook> {
-  const book = newDayBook(day)
+export async function reportOf(
+  store: Pick<RecordStore, 'between'>,
+  day: Interval,
+  settings: SettingsOf,
+): Promise<DayBook> {
+  const book = newDayBook(day, settings)
   for (const span of await store.between(day.from, day.until)) addToDay(book, span)
   return book
 }

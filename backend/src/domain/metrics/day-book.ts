@@ -1,11 +1,7 @@
-import type { QueueId, UserId } from '@tsunagu/contract'
+import type { QueueId } from '@tsunagu/contract'
 import type { ClosedSpan, Span } from '../records/span.js'
-import { materialOf, type Material } from './figures.js'
-import { addSpan, newLedger, type Ledger, type Tally } from './ledger.js'
+import { addSpan, newLedger, onTopOf, type Ledger, type SettingsOf, type Subject } from './ledger.js'
 import { halfHours, type Interval } from './local-day.js'
-
-/** Whose figures: a queue's, an operator's, or those of all together. */
-export type Subject = { queue: QueueId } | { operator: UserId } | 'all'
 
 /** A day as a whole, and its half hours. */
 export interface DayBook {
@@ -13,8 +9,11 @@ export interface DayBook {
   halfHours: Ledger[]
 }
 
-export function newDayBook(day: Interval): DayBook {
-  return { whole: newLedger(day), halfHours: halfHours(day).map(newLedger) }
+export function newDayBook(day: Interval, settings: SettingsOf): DayBook {
+  return {
+    whole: newLedger(day, settings),
+    halfHours: halfHours(day).map((part) => newLedger(part, settings)),
+  }
 }
 
 /** Adds something that is over. Takes as long however much there is already. */
@@ -34,25 +33,17 @@ function partsOf({ whole, halfHours: parts }: DayBook, { since, visit }: Span, u
   return entered && !lasted.includes(entered) ? [...lasted, entered] : lasted
 }
 
-/**
- * What the figures are computed from: what is over, with what goes on at `now` (UTC ms). A report of a day that is past has
- * nothing that goes on.
- */
-export function material(
-  ledger: Ledger,
-  subject: Subject,
-  going?: { open: Iterable<Span>; now: number },
-): Material {
-  const over = tallyOf(ledger, subject)
-  if (!going) return materialOf(over)
-  const now = newLedger(ledger.interval)
-  for (const span of going.open) addSpan(now, span, going.now)
-  return materialOf(over, tallyOf(now, subject))
+/** What goes on, and the moment up to which it counts, UTC ms. */
+export interface Going {
+  open: Iterable<Span>
+  now: number
 }
 
-function tallyOf(ledger: Ledger, subject: Subject): Tally | undefined {
-  if (subject === 'all') return ledger.total
-  return 'queue' in subject ? ledger.queues.get(subject.queue) : ledger.operators.get(subject.operator)
+/** A ledger with what goes on. A report of a day that is past has nothing that goes on. */
+export function withGoing(ledger: Ledger, { open, now }: Going): Ledger {
+  const upper = onTopOf(ledger)
+  for (const span of open) addSpan(upper, span, now)
+  return upper
 }
 
 /** Who is in the queue now, and how long the longest of them (metrics.md: from the first entry), ms. */

@@ -1,16 +1,11 @@
 import type { CallId, QueueId, UserId } from '@tsunagu/contract'
 import { describe, expect, test } from 'vitest'
 import type { ClosedSpan } from '../records/span.js'
-import { addToDay, lineOf, material, newDayBook } from './day-book.js'
-import {
-  callsBehind,
-  DEFAULT_SETTINGS,
-  valueOf,
-  type FigureName,
-  type MetricSettings,
-  type VisitFigure,
-} from './figures.js'
+import { addToDay, lineOf, newDayBook, withGoing } from './day-book.js'
+import { callsBehind, valueOf, type FigureName } from './figures.js'
+import { tallyOf } from './ledger.js'
 import { SERVICE_LEVEL_FORMULAS } from './service-level.js'
+import { DEFAULT_SETTINGS, type MetricSettings, type VisitFigure } from './terms.js'
 
 const DAY = { from: 0, until: 86_400_000 }
 const main = 'main' as QueueId
@@ -47,15 +42,14 @@ const answeredAfter = (waitMs: number): ClosedSpan[] => {
 
 const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make)
 
-const bookOf = (spans: ClosedSpan[]) => {
-  const book = newDayBook(DAY)
+const bookOf = (spans: ClosedSpan[], changes: Partial<MetricSettings> = {}) => {
+  const book = newDayBook(DAY, () => ({ ...DEFAULT_SETTINGS, ...changes }))
   for (const one of spans) addToDay(book, one)
   return book
 }
 
-const settings = (changes: Partial<MetricSettings> = {}) => ({ ...DEFAULT_SETTINGS, ...changes })
 const valueIn = (spans: ClosedSpan[], name: FigureName, changes: Partial<MetricSettings> = {}) =>
-  valueOf(name, material(bookOf(spans).whole, 'all'), settings(changes))
+  valueOf(name, tallyOf(bookOf(spans, changes).whole, 'all'))
 
 describe('the published check case', () => {
   const spans = [
@@ -72,7 +66,7 @@ describe('the published check case', () => {
     ['answered-only', 86.0],
     ['all-abandons', 81.1],
     ['short-abandons', 82.1],
-  ] as const)('%s: %f %%', (formula, percent) => {
+  ] as const)('%s: %f per cent', (formula, percent) => {
     const level = valueIn(spans, 'serviceLevel', { formula }) ?? 0
     expect(Math.round(level * 1_000) / 10).toBe(percent)
   })
@@ -94,11 +88,11 @@ describe('the published check case', () => {
   })
 
   test('a figure and the calls behind it are the same thing', () => {
-    const all = material(bookOf(spans).whole, 'all')
-    const behind = callsBehind('serviceLevel', all, settings())
+    const all = tallyOf(bookOf(spans).whole, 'all')
+    const behind = callsBehind('serviceLevel', all)
     expect(behind).toHaveLength(1_040)
     expect(behind.filter(({ over }) => over === 1)).toHaveLength(860)
-    expect(callsBehind('abandoned', all, settings()).map(({ callId }) => callId)).toHaveLength(60)
+    expect(callsBehind('abandoned', all).map(({ callId }) => callId)).toHaveLength(60)
   })
 })
 
@@ -169,13 +163,12 @@ describe('averages', () => {
 test('a call that was transferred is of both operators, each with his share', () => {
   const visit = visited(10_000, 'answered')
   const { whole } = bookOf([visit, talk(visit, 60_000), talk(visit, 20_000, taro)])
-  const value = (name: FigureName, operator: UserId) =>
-    valueOf(name, material(whole, { operator }), settings())
+  const value = (name: FigureName, operator: UserId) => valueOf(name, tallyOf(whole, { operator }))
   expect([value('answered', hanako), value('talk', hanako)]).toEqual([1, 60_000])
   expect([value('answered', taro), value('talk', taro)]).toEqual([1, 20_000])
   expect([value('averageSpeedOfAnswer', hanako), value('averageSpeedOfAnswer', taro)]).toEqual([10_000, null])
-  expect(valueOf('answered', material(whole, 'all'), settings())).toBe(1)
-  expect(valueOf('talk', material(whole, { queue: main }), settings())).toBe(80_000)
+  expect(valueOf('answered', tallyOf(whole, 'all'))).toBe(1)
+  expect(valueOf('talk', tallyOf(whole, { queue: main }))).toBe(80_000)
 })
 
 test('offers: only what nobody took in the ring time is a 不応答, and only what rings is an offer', () => {
@@ -235,7 +228,7 @@ test('what goes on counts up to now, and joins what is over', () => {
     since: 80_000,
   })
   const going = { open: [held, waits], now: 100_000 }
-  const value = (name: FigureName) => valueOf(name, material(whole, 'all', going), settings())
+  const value = (name: FigureName) => valueOf(name, tallyOf(withGoing(whole, going), 'all'))
   expect([value('offered'), value('answered'), value('hold'), value('talk')]).toEqual([2, 1, 29_000, 60_000])
   expect(lineOf(going.open, { queue: main }, going.now)).toEqual({
     waiting: [{ callId: 'c-now', enteredAt: 80_000 }],
@@ -249,7 +242,7 @@ test('a half hour has the visits that began in it, and the time that passed in i
   const ready = span({ kind: 'status', what: 'ready', operator: hanako, since: 900_000, until: 4_500_000 })
   const { halfHours } = bookOf([late, talk(late, 60_000), ready])
   const values = (name: FigureName) =>
-    halfHours.slice(0, 3).map((ledger) => valueOf(name, material(ledger, 'all'), settings()))
+    halfHours.slice(0, 3).map((ledger) => valueOf(name, tallyOf(ledger, 'all')))
   expect(values('answered')).toEqual([1, 0, 0])
   expect(values('talk')).toEqual([60_000, null, null])
   expect(halfHours.slice(0, 4).map(({ total }) => total.statusMs.get('ready'))).toEqual([

@@ -1,5 +1,5 @@
 /** The five published formulas of the service level (metrics.md). T and S are ms. */
-import type { Term } from './figures.js'
+import type { Term } from './terms.js'
 
 /** A visit as the formulas see it. */
 export interface Waited {
