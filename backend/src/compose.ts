@@ -173,6 +173,7 @@ async function openParts(config: Config, log: Log) {
   const store = redisSessionStore(redis, keys)
   const publisher = new BrowserPublisher()
   const { connection, telephony } = openTelephony(config, { metrics, log }, () => core.agreement.request())
+  const surroundings = { clock: systemClock, ids: systemIds, log }
   const core: Core = createCore({
     telephony,
     liveCalls: live.calls,
@@ -186,9 +187,7 @@ async function openParts(config: Config, log: Log) {
     publisher,
     limits,
     budget: await redisDialBudget(redis, keys, directory),
-    clock: systemClock,
-    ids: systemIds,
-    log,
+    ...surroundings,
   })
   const sessions = new Sessions({
     store,
@@ -199,9 +198,7 @@ async function openParts(config: Config, log: Log) {
     publisher,
     links: publisher,
     alarms,
-    clock: systemClock,
-    ids: systemIds,
-    log,
+    ...surroundings,
     graceMs: config.graceMs,
   })
   return {

@@ -143,7 +143,7 @@ function toConfig(v: Values): Config {
 }
 
 function database(value: string): string | undefined {
-  if (/^postgres(ql)?:/.test(value)) return urlOf('postgres:', 'postgresql:')(value)
+  if (/^postgres(ql)?:\/\/\S/.test(value)) return urlOf('postgres:', 'postgresql:')(value)
   const file = /^sqlite:(?:\/\/)?(.+)$/.exec(value)?.[1]
   return file === undefined ? undefined : resolve(file)
 }

@@ -128,11 +128,8 @@ export type Saved = boolean
 
 export interface LiveCalls {
   load(id: CallId): Promise<Versioned<Call> | undefined>
-  /**
-   * Writes if `version` is still the stored one (0: must not exist). Keeps the waiting lines, the alarm and the outbox of
-   * the records in step: what is `over` is put there or not, as the call is written or not.
-   * `slot-taken`: the call is to be parked in a slot that another call has; nothing was written.
-   */
+  /** Writes if `version` is still the stored one (0: must not exist). Keeps the waiting lines, the alarm and the outbox in step. */
+  /** `slot-taken`: the call is to be parked in a slot that another call has; nothing was written. */
   save(call: Call, version: number, over?: ClosedSpan[]): Promise<Saved | 'slot-taken'>
   list(): Promise<Call[]>
   /** The park slots that are taken. */
@@ -145,7 +142,7 @@ export interface LiveCalls {
 
 export interface LiveOperators {
   load(id: UserId): Promise<Versioned<Operator> | undefined>
-  /** As with a call; keeps the ready lines, the alarm and the outbox of the records in step. */
+  /** Writes if `version` is still the stored one (0: must not exist). Keeps the ready lines, the alarm and the outbox in step. */
   save(operator: Operator, version: number, over?: ClosedSpan[]): Promise<Saved>
   list(): Promise<Operator[]>
   remove(id: UserId, over?: ClosedSpan[]): Promise<void>

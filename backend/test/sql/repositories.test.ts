@@ -1,4 +1,4 @@
-import { callId, queueId, userId, type HistorySort } from '@tsunagu/contract'
+import { callId, legId, queueId, userId, type HistorySort } from '@tsunagu/contract'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/adapters/sql/database.js'
 import { openDirectory, type SqlDirectory } from '../../src/adapters/sql/directory.js'
@@ -164,6 +164,55 @@ describe.each(DATABASES)('%s', (_, make) => {
       const second = await records.history.page(hanako, select({ limit: 2, cursor }))
       expect([...first.entries, ...second.entries].map(({ callId: id }) => id)).toEqual(['c3', 'c2', 'c1'])
       expect(second.next).toBeUndefined()
+    })
+  })
+
+  describe('the notices', () => {
+    const notice = { title: '臨時休業', body: '11月23日', author: '管理者' }
+
+    test('newest first, by pages; no two have one time; one that is removed is gone', async () => {
+      const made = await Promise.all(
+        Array.from({ length: 3 }, (_, n) => records.notices.publish({ ...notice, title: String(n) })),
+      )
+      expect(new Set(made.map(({ publishedAt }) => publishedAt)).size).toBe(3)
+      const [newest, ...older] = await records.notices.list({ limit: 3 })
+      expect(
+        (await records.notices.list({ before: newest!.publishedAt, limit: 2 })).map(({ id }) => id),
+      ).toEqual(older.map(({ id }) => id))
+      expect(await records.notices.remove(newest!.id)).toBe(true)
+      expect(await records.notices.remove(newest!.id)).toBe(false)
+    })
+
+    test('what was read stays read, also when an older tab says less', async () => {
+      const { publishedAt } = await records.notices.publish(notice)
+      expect(await records.notices.countUnread(hanako)).toBeGreaterThan(0)
+      await records.notices.markRead(hanako, publishedAt)
+      await records.notices.markRead(hanako, publishedAt - 1_000)
+      expect(await records.notices.readUntil(hanako)).toBe(publishedAt)
+      expect(await records.notices.countUnread(hanako)).toBe(0)
+    })
+  })
+
+  describe('the quality of calls', () => {
+    const entry = {
+      callId: callId('c1'),
+      operator: hanako,
+      leg: legId('c1:leg:1'),
+      average: 4.3,
+      minimum: 4.1,
+      cause: 'none',
+      measuredMs: 3_000,
+      at: 1_790_000_000_000,
+      first: true,
+    } as const
+
+    test('a leg has one line, of the latest report', async () => {
+      await records.quality.put([entry, { ...entry, minimum: 2.2, cause: 'loss', measuredMs: 18_000 }])
+      await records.quality.put([{ ...entry, measuredMs: 9_000 }])
+      const db = await openDatabase(database.url)
+      const rows = await db.selectFrom('call_quality').selectAll().execute()
+      await db.destroy()
+      expect(rows).toMatchObject([{ minimum: 2.2, cause: 'loss', measured_ms: 18_000, at: entry.at }])
     })
   })
 
