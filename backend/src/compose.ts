@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis'
+import type { Registry } from 'prom-client'
 import { AriConnection } from './adapters/ari/connection.js'
 import { decode } from './adapters/ari/decode.js'
 import { AriTelephony } from './adapters/ari/telephony.js'
@@ -25,7 +26,9 @@ import { createCore, type Core } from './app/core.js'
 import { PatientWriter } from './app/patient-writer.js'
 import type { Log, QualityEntry } from './app/ports.js'
 import { Sessions } from './app/sessions/sessions.js'
+import { keepRecords } from './compose-records.js'
 import type { Config } from './config.js'
+import type { CallLimits } from './domain/call/call.js'
 import type { HistoryEntry } from './domain/history/history-entry.js'
 
 /** Alarms are this late at the most, ms. */
@@ -55,9 +58,7 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
   const lease = await takeLease({ redis, keys, ids: systemIds, log }, () =>
     die('another process took the lease'),
   )
-  await core.recovery.forgetPages()
-  const working = (await parts.live.operators.list()).map(({ id }) => id)
-  await sessions.reconcile(working)
+  await takeUp(parts)
 
   const { agreement } = core
   agreement.disconnected()
@@ -103,12 +104,25 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
       connection.stop()
       agreement.disconnected()
       await core.idle()
+      await parts.keeping.stop()
       await lease.release()
       await redis.quit()
       await parts.kept.close()
       await directory.close()
     },
   }
+}
+
+/** Goes on where the process before this one stopped. */
+async function takeUp({
+  keeping,
+  core,
+  live,
+  sessions,
+}: Awaited<ReturnType<typeof openParts>>): Promise<void> {
+  await keeping.begin()
+  await core.recovery.forgetPages()
+  await sessions.reconcile((await live.operators.list()).map(({ id }) => id))
 }
 
 function answers(redis: Redis): Promise<boolean> {
@@ -118,29 +132,48 @@ function answers(redis: Redis): Promise<boolean> {
   )
 }
 
-async function openParts(config: Config, log: Log) {
-  const metrics = createMetrics()
-  const keys = redisKeys()
-  const redis = new Redis(config.redisUrl, { commandTimeout: REDIS_LIMIT_MS })
+function openRedis(url: string, log: Log): Redis {
+  const redis = new Redis(url, { commandTimeout: REDIS_LIMIT_MS })
   redis.on('error', (error: Error) => log.warn({ error: error.message }, 'Redis'))
-  const passwords = scryptPasswords()
-  const directory = await openDirectory(config, passwords)
-  const kept = await openKept(config, log)
-  const { rejoinMs, parkMs, dialMs } = config
-  const times = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, refusalMs: REFUSAL_MS }
-  const limits = { ...times, rejoinMs, parkMs, dialMs }
-  const live = new LiveStore(redis, keys, limits)
-  liveMetrics(metrics, live)
-  const alarms = redisAlarms(redis, keys)
-  const store = redisSessionStore(redis, keys)
-  const publisher = new BrowserPublisher()
+  return redis
+}
+
+/** `unsure`: whether a command was carried out, nobody knows; Asterisk does. */
+function openTelephony(
+  config: Config,
+  { metrics, log }: { metrics: Registry; log: Log },
+  unsure: () => void,
+) {
   const connection = new AriConnection(config.ari, log)
   const measure = commandMetrics(metrics)
   const telephony = new AriTelephony(connection, (command, ms, result) => {
     measure(command, ms, result)
-    // Whether it was carried out, nobody knows; Asterisk does.
-    if (!result.ok && result.code === 'timeout') core.agreement.request()
+    if (!result.ok && result.code === 'timeout') unsure()
   })
+  return { connection, telephony }
+}
+
+function limitsOf({ rejoinMs, parkMs, dialMs }: Config): CallLimits {
+  const times = { ringbackMs: RINGBACK_MS, legMs: LEG_MS, refusalMs: REFUSAL_MS }
+  return { ...times, rejoinMs, parkMs, dialMs }
+}
+
+async function openParts(config: Config, log: Log) {
+  const metrics = createMetrics()
+  const keys = redisKeys()
+  const redis = openRedis(config.redisUrl, log)
+  const passwords = scryptPasswords()
+  const directory = await openDirectory(config, passwords)
+  const kept = await openKept(config, log)
+  const limits = limitsOf(config)
+  const live = new LiveStore(redis, keys, limits)
+  liveMetrics(metrics, live)
+  const keeping = keepRecords({ redis, keys, live, metrics, log, store: kept.records.store }, config)
+  const alarms = redisAlarms(redis, keys)
+  const store = redisSessionStore(redis, keys)
+  const publisher = new BrowserPublisher()
+  const { connection, telephony } = openTelephony(config, { metrics, log }, () => core.agreement.request())
+  const surroundings = { clock: systemClock, ids: systemIds, log }
   const core: Core = createCore({
     telephony,
     liveCalls: live.calls,
@@ -150,12 +183,11 @@ async function openParts(config: Config, log: Log) {
     directory: withOwnNames(directory, kept.records.books),
     history: kept.history,
     quality: kept.quality,
+    records: keeping.records,
     publisher,
     limits,
     budget: await redisDialBudget(redis, keys, directory),
-    clock: systemClock,
-    ids: systemIds,
-    log,
+    ...surroundings,
   })
   const sessions = new Sessions({
     store,
@@ -166,17 +198,28 @@ async function openParts(config: Config, log: Log) {
     publisher,
     links: publisher,
     alarms,
-    clock: systemClock,
-    ids: systemIds,
-    log,
+    ...surroundings,
     graceMs: config.graceMs,
   })
-  return { metrics, keys, redis, directory, kept, live, alarms, publisher, connection, core, sessions }
+  return {
+    metrics,
+    keys,
+    redis,
+    directory,
+    kept,
+    keeping,
+    live,
+    alarms,
+    publisher,
+    connection,
+    core,
+    sessions,
+  }
 }
 
 /** What is written down of the calls, and read of the books; the last calls are written before it closes. */
-async function openKept({ databasePath }: Config, log: Log) {
-  const records = await openRecords(databasePath)
+async function openKept({ database }: Config, log: Log) {
+  const records = await openRecords(database)
   const history = new PatientWriter<HistoryEntry>({
     name: 'history',
     write: (all) => records.history.append(all),

@@ -32,7 +32,7 @@ test('without anything else, the documented defaults hold', () => {
     publicHost: 'localhost',
     runtimeDir: resolve('.runtime'),
     redisUrl: 'redis://127.0.0.1:6379',
-    databasePath: resolve('.runtime/data/tsunagu.db'),
+    database: resolve('.runtime/data/tsunagu.db'),
     ari: { url: 'http://127.0.0.1:8088', user: 'tsunagu', password: 'secret-1' },
     timeZone: 'Asia/Tokyo',
     logLevel: 'info',
@@ -61,7 +61,7 @@ test('every variable is taken over', () => {
   expect(config).toMatchObject({
     port: 3443,
     runtimeDir: '/srv/tsunagu',
-    databasePath: '/srv/lasting.db',
+    database: '/srv/lasting.db',
     tls: { certFile: '/etc/cert.pem', keyFile: '/etc/key.pem' },
     ringMs: 5_000,
     demo: true,
@@ -70,7 +70,7 @@ test('every variable is taken over', () => {
 })
 
 test('the database follows the runtime directory', () => {
-  expect(loadConfig({ ...needed, RUNTIME_DIR: '/run/two' }).databasePath).toBe('/run/two/data/tsunagu.db')
+  expect(loadConfig({ ...needed, RUNTIME_DIR: '/run/two' }).database).toBe('/run/two/data/tsunagu.db')
 })
 
 test('empty variables count as unset', () => {
@@ -99,9 +99,11 @@ test('what is needed and missing is named', () => {
   )
 })
 
-test('PostgreSQL is refused in words', () => {
-  expect(problems({ ...needed, DATABASE_URL: 'postgres://db/tsunagu' })).toEqual([
-    'DATABASE_URL must look like sqlite:path (postgres: is not supported in this version)',
+test('PostgreSQL is named by its address', () => {
+  const url = 'postgres://tsunagu:secret@db:5432/tsunagu'
+  expect(loadConfig({ ...needed, DATABASE_URL: url }).database).toBe(url)
+  expect(problems({ ...needed, DATABASE_URL: 'postgres:' })).toEqual([
+    'DATABASE_URL must look like sqlite:path or postgres://user:password@host/database',
   ])
 })
 
@@ -138,7 +140,7 @@ describe('npm start takes and refuses the same values', () => {
     PUBLIC_HOST: ['pbx.example', 'https://pbx', 'a/b'],
     REDIS_URL: ['redis://:x@r:6379', 'rediss://r', 'http://r', 'r:6379'],
     ARI_URL: ['http://p:8088', 'https://p', 'ws://p', 'p'],
-    DATABASE_URL: ['sqlite:/x.db', 'sqlite:', 'postgres://x/y'],
+    DATABASE_URL: ['sqlite:/x.db', 'sqlite:', 'mysql://x/y'],
     TZ_SITE: ['Asia/Tokyo', 'UTC', 'Mars/Base'],
     LOG_LEVEL: ['info', 'silent', 'loud', 'INFO'],
     ADMIN_USER: ['root', 'a b', 'x'.repeat(65)],

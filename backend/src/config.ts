@@ -15,8 +15,8 @@ export interface Config {
   publicHost: string
   runtimeDir: string
   redisUrl: string
-  /** The SQLite file. */
-  databasePath: string
+  /** The SQLite file, or `postgres:` with everything behind it. */
+  database: string
   ari: { url: string; user: string; password: string }
   /** Absent: a self-signed certificate, made once. Paths of PEM files. */
   tls?: { certFile: string; keyFile: string }
@@ -59,8 +59,8 @@ const VARIABLES = z.object({
   RUNTIME_DIR: variable('must be a path', path, resolve('.runtime')),
   REDIS_URL: variable('must look like redis://host:port', urlOf('redis:', 'rediss:')),
   DATABASE_URL: variable(
-    'must look like sqlite:path (postgres: is not supported in this version)',
-    databasePath,
+    'must look like sqlite:path or postgres://user:password@host/database',
+    database,
     '',
   ),
   ARI_URL: variable('must look like http://host:port', urlOf('http:', 'https:')),
@@ -125,7 +125,7 @@ function toConfig(v: Values): Config {
     publicHost: v.PUBLIC_HOST,
     runtimeDir: v.RUNTIME_DIR,
     redisUrl: v.REDIS_URL,
-    databasePath: v.DATABASE_URL || join(v.RUNTIME_DIR, 'data', 'tsunagu.db'),
+    database: v.DATABASE_URL || join(v.RUNTIME_DIR, 'data', 'tsunagu.db'),
     ari: { url: v.ARI_URL, user: v.ARI_USER, password: v.ARI_PASSWORD },
     ...(v.TLS_CERT && v.TLS_KEY ? { tls: { certFile: v.TLS_CERT, keyFile: v.TLS_KEY } } : {}),
     timeZone: v.TZ_SITE,
@@ -142,7 +142,8 @@ function toConfig(v: Values): Config {
   }
 }
 
-function databasePath(value: string): string | undefined {
+function database(value: string): string | undefined {
+  if (/^postgres(ql)?:\/\/\S/.test(value)) return urlOf('postgres:', 'postgresql:')(value)
   const file = /^sqlite:(?:\/\/)?(.+)$/.exec(value)?.[1]
   return file === undefined ? undefined : resolve(file)
 }

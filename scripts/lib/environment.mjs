@@ -36,7 +36,11 @@ export const VARIABLES = {
   PUBLIC_HOST: matching('localhost', 'must be a host name or an address, without port', HOST),
   RUNTIME_DIR: matching('.runtime', 'must be a path', /./),
   REDIS_URL: matching(undefined, 'must look like redis://host:port', /^rediss?:\/\/\S+$/),
-  DATABASE_URL: matching(undefined, 'must look like sqlite:path', /^sqlite:.+$/),
+  DATABASE_URL: matching(
+    undefined,
+    'must look like sqlite:path or postgres://user:password@host/database',
+    /^(sqlite:.+|postgres(ql)?:\/\/\S+)$/,
+  ),
   ARI_URL: matching(undefined, 'must look like http://host:port', /^https?:\/\/\S+$/),
   ARI_USER: matching(
     'tsunagu',

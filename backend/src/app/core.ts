@@ -27,6 +27,7 @@ import type {
   SessionStore,
   Telephony,
 } from './ports.js'
+import type { Records } from './records/ports.js'
 
 export interface CoreDeps {
   telephony: Telephony
@@ -37,6 +38,7 @@ export interface CoreDeps {
   directory: Directory
   history: HistoryLog
   quality: QualityLog
+  records: Records
   publisher: Publisher
   limits: CallLimits
   budget: DialBudget
@@ -68,6 +70,7 @@ export function createCore(deps: CoreDeps): Core {
   const operators = new Operators({
     live: liveOperators,
     log,
+    records: deps.records,
     dispatch,
     publish: (id) => screens.publish(id),
   })

@@ -24,6 +24,7 @@ import type { DialRules } from '../domain/dialling/dial-rules.js'
 import type { HistoryEntry } from '../domain/history/history-entry.js'
 import type { Operator } from '../domain/operator/operator.js'
 import type { Heads } from '../domain/queue/next-match.js'
+import type { ClosedSpan } from '../domain/records/span.js'
 import type { Session } from '../domain/session/session.js'
 
 export interface Clock {
@@ -127,8 +128,8 @@ export type Saved = boolean
 
 export interface LiveCalls {
   load(id: CallId): Promise<Versioned<Call> | undefined>
-  /** Writes if `version` is still the stored one (0: must not exist), with lines and alarm. `slot-taken`: another call has the slot, nothing was written. */
-  save(call: Call, version: number): Promise<Saved | 'slot-taken'>
+  /** Writes if `version` is still the stored one (0: must not exist), with lines, alarm and outbox. `slot-taken`: another call has the slot, nothing was written. */
+  save(call: Call, version: number, over?: ClosedSpan[]): Promise<Saved | 'slot-taken'>
   list(): Promise<Call[]>
   /** The park slots that are taken. */
   slots(): Promise<Map<number, CallId>>
@@ -140,10 +141,10 @@ export interface LiveCalls {
 
 export interface LiveOperators {
   load(id: UserId): Promise<Versioned<Operator> | undefined>
-  /** Writes if `version` is still the stored one (0: must not exist). Keeps the ready lines and the alarm in step. */
-  save(operator: Operator, version: number): Promise<Saved>
+  /** Writes if `version` is still the stored one (0: must not exist). Keeps the ready lines, the alarm and the outbox in step. */
+  save(operator: Operator, version: number, over?: ClosedSpan[]): Promise<Saved>
   list(): Promise<Operator[]>
-  remove(id: UserId): Promise<void>
+  remove(id: UserId, over?: ClosedSpan[]): Promise<void>
 }
 
 export interface LiveLines {

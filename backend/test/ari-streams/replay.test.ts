@@ -233,7 +233,7 @@ async function endOf(
       }),
     ),
     calls: (await on.live.calls.list()).length,
-    left: (await on.left()).filter((key) => !/^(operators?|entries|ready)\b/.test(key)),
+    left: (await on.left()).filter((key) => !/^(operators?|entries|ready|outbox)\b/.test(key)),
   }
 }
 

@@ -184,9 +184,9 @@ export class EdgeRig {
   private async startServer(): Promise<void> {
     const { keys, redis, desk, clock, log } = this
     const passwords = scryptPasswords({ log2N: 4, r: 8, p: 1 })
-    const databasePath = join(this.dir, 'data', 'tsunagu.db')
-    const directory = await openDirectory({ databasePath, ringMs: 20_000, demo: true }, passwords)
-    this.records = await openRecords(databasePath)
+    const database = join(this.dir, 'data', 'tsunagu.db')
+    const directory = await openDirectory({ database, ringMs: 20_000, demo: true }, passwords)
+    this.records = await openRecords(database)
     this.directories.push(directory, this.records)
     this.publisher = new BrowserPublisher()
     this.sessions = new Sessions({

@@ -17,9 +17,10 @@ import { systemIds } from '../../src/adapters/system/ids.js'
 import { startTicker } from '../../src/adapters/system/ticker.js'
 import { createCore, type Core } from '../../src/app/core.js'
 import type { Log, Publisher, Telephony, DueAlarm } from '../../src/app/ports.js'
+import type { Records } from '../../src/app/records/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
 import { MAIN, testDirectory } from './directory.js'
-import { openRedis, userOf } from './stage.js'
+import { NO_RECORDS, openRedis, userOf } from './stage.js'
 
 export { MAIN, SUPPORT, testDirectory } from './directory.js'
 
@@ -153,6 +154,7 @@ export interface EngineOptions {
   onFrame?: (frame: unknown) => void
   /** Sees what is asked of Asterisk. */
   through?: (telephony: Telephony) => Telephony
+  records?: Records
 }
 
 export async function startEngine(world: World, options: EngineOptions = {}): Promise<Engine> {
@@ -190,6 +192,7 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     directory: testDirectory(options.ringMs ?? 20_000),
     history: { record: () => undefined },
     quality: { record: () => undefined },
+    records: options.records ?? NO_RECORDS,
     liveCalls: store.calls,
     liveOperators: store.operators,
     lines: store,

@@ -16,6 +16,7 @@ import type {
   Telephony,
   User,
 } from '../../src/app/ports.js'
+import type { Records } from '../../src/app/records/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
 import type { HistoryEntry } from '../../src/domain/history/history-entry.js'
 import { FakeTelephony } from './fake-telephony.js'
@@ -42,6 +43,7 @@ export interface StageOptions {
   directory?: Directory
   budget?: DialBudget
   telephony?: FakeTelephony
+  records?: Records
 }
 
 const faults: Log = {
@@ -50,6 +52,8 @@ const faults: Log = {
   warn: () => undefined,
   error: (fields, message) => console.error(message, fields),
 }
+
+export const NO_RECORDS: Records = { noted: () => undefined, act: () => Promise.resolve() }
 
 /** The control plane on real Redis with an Asterisk that only listens, and a clock that the test turns. */
 export class Stage {
@@ -98,6 +102,7 @@ export class Stage {
       directory: options.directory ?? testDirectory(ringMs),
       history: { record: (entry) => void this.history.push(entry) },
       quality: { record: (entry) => void this.quality.push(entry) },
+      records: options.records ?? NO_RECORDS,
       liveCalls: this.live.calls,
       liveOperators: this.live.operators,
       lines: this.live,

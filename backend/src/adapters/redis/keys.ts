@@ -35,6 +35,8 @@ export function redisKeys(prefix = 'tsunagu:') {
     slots: `${prefix}slots`,
     /** sorted set: names of alarms, by time */
     alarms: `${prefix}alarms`,
+    /** stream (d: JSON): records on their way to the database */
+    outbox: `${prefix}outbox`,
     /** string: which process works this PBX */
     lease: `${prefix}lease`,
   }

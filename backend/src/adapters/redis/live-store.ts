@@ -6,6 +6,7 @@ import { nextDeadline as callDeadline } from '../../domain/call/deadline.js'
 import { isAvailable, type Operator } from '../../domain/operator/operator.js'
 import { nextDeadline as operatorDeadline } from '../../domain/operator/step.js'
 import { placeInLine } from '../../domain/queue/next-match.js'
+import type { ClosedSpan } from '../../domain/records/span.js'
 import type { Keys } from './keys.js'
 import { readScript } from './read-script.js'
 
@@ -26,11 +27,11 @@ export class LiveStore implements LiveLines {
     private readonly keys: Keys,
     private readonly limits: CallLimits,
   ) {
-    redis.defineCommand('saveCall', { numberOfKeys: 5, lua: readScript('save-call') })
+    redis.defineCommand('saveCall', { numberOfKeys: 6, lua: readScript('save-call') })
     redis.defineCommand('saveOperator', { lua: readScript('save-operator') })
     this.calls = {
       load: (id) => this.load<Call>(keys.call(id)),
-      save: (call, version) => this.saveCall(call, version),
+      save: (call, version, over = []) => this.saveCall(call, version, over),
       list: () => this.list<Call>(keys.calls, (id) => keys.call(id)),
       remove: (id) => this.removeCall(id),
       nextEntry: () => redis.incr(keys.entries),
@@ -38,9 +39,9 @@ export class LiveStore implements LiveLines {
     }
     this.operators = {
       load: (id) => this.load<Operator>(keys.operator(id)),
-      save: (operator, version) => this.saveOperator(operator, version),
+      save: (operator, version, over = []) => this.saveOperator(operator, version, over),
       list: () => this.list<Operator>(keys.operators, (id) => keys.operator(id)),
-      remove: (id) => this.removeOperator(id),
+      remove: (id, over = []) => this.removeOperator(id, over),
     }
   }
 
@@ -82,7 +83,7 @@ export class LiveStore implements LiveLines {
     return records.flatMap((record) => (record ? [record.value] : []))
   }
 
-  private async saveCall(call: Call, version: number): Promise<Saved | 'slot-taken'> {
+  private async saveCall(call: Call, version: number, over: ClosedSpan[]): Promise<Saved | 'slot-taken'> {
     const { keys } = this
     const written = await this.redis.saveCall(
       keys.call(call.id),
@@ -90,6 +91,7 @@ export class LiveStore implements LiveLines {
       keys.alarms,
       keys.waiting(queueOf(call)),
       keys.slots,
+      keys.outbox,
       version,
       JSON.stringify(call),
       call.id,
@@ -97,18 +99,20 @@ export class LiveStore implements LiveLines {
       callDeadline(call, this.limits) ?? '',
       call.status === 'waiting' ? placeInLine(call) : '',
       call.status === 'parked' ? call.slot : '',
+      ...over.map((span) => JSON.stringify(span)),
     )
     return written === 2 ? 'slot-taken' : written === 1
   }
 
-  private async saveOperator(operator: Operator, version: number): Promise<Saved> {
+  private async saveOperator(operator: Operator, version: number, over: ClosedSpan[]): Promise<Saved> {
     const { keys } = this
     const lines = operator.queues.map((id) => keys.ready(id))
     const written = await this.redis.saveOperator(
-      3 + lines.length,
+      4 + lines.length,
       keys.operator(operator.id),
       keys.operators,
       keys.alarms,
+      keys.outbox,
       ...lines,
       version,
       JSON.stringify(operator),
@@ -116,6 +120,7 @@ export class LiveStore implements LiveLines {
       operatorAlarm(operator.id),
       operatorDeadline(operator) ?? '',
       isAvailable(operator) ? operator.idleSince : '',
+      ...over.map((span) => JSON.stringify(span)),
     )
     return written === 1
   }
@@ -124,12 +129,13 @@ export class LiveStore implements LiveLines {
     await this.redis.multi().del(this.keys.call(id)).srem(this.keys.calls, id).exec()
   }
 
-  private async removeOperator(id: UserId): Promise<void> {
+  private async removeOperator(id: UserId, over: ClosedSpan[]): Promise<void> {
     const { keys } = this
     const known = await this.load<Operator>(keys.operator(id))
     const pipeline = this.redis.multi().del(keys.operator(id)).srem(keys.operators, id)
     pipeline.zrem(keys.alarms, operatorAlarm(id))
     for (const queue of known?.value.queues ?? []) pipeline.zrem(keys.ready(queue), id)
+    for (const span of over) pipeline.xadd(keys.outbox, '*', 'd', JSON.stringify(span))
     await pipeline.exec()
   }
 }

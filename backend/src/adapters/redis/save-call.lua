@@ -1,11 +1,12 @@
 --[[ Writes a call if nobody wrote it since it was read, and keeps its waiting line, its park slot and its alarm in step.
   KEYS[1] call hash (v: version, d: JSON)   KEYS[2] set of the IDs of all calls
   KEYS[3] alarms (sorted set, time in ms)   KEYS[4] waiting line of its queue (sorted set, place in line)
-  KEYS[5] park slots (hash, slot: call ID)
+  KEYS[5] park slots (hash, slot: call ID)          KEYS[6] outbox of the records (stream)
   ARGV[1] version it was read at, 0: it must not exist   ARGV[2] JSON   ARGV[3] call ID
   ARGV[4] its alarm's name   ARGV[5] time of the alarm in ms, or ''
   ARGV[6] place in line, or '' when it does not wait
   ARGV[7] park slot, or '' when it is in none
+  ARGV[8...] what is over, for the records: JSON, one each
   Returns 1 written, 0 somebody else was first, 2 the slot is another call's. ]]
 local version = tonumber(redis.call('HGET', KEYS[1], 'v') or 0)
 if version ~= tonumber(ARGV[1]) then
@@ -41,5 +42,9 @@ if ARGV[6] == '' then
   redis.call('ZREM', KEYS[4], ARGV[3])
 else
   redis.call('ZADD', KEYS[4], ARGV[6], ARGV[3])
+end
+
+for i = 8, #ARGV do
+  redis.call('XADD', KEYS[6], '*', 'd', ARGV[i])
 end
 return 1

@@ -40,7 +40,7 @@ function withContent<T>(
 /** Everything a supervisor's page may ask. */
 const SUPERVISOR_REQUESTS = {
   'alert:acknowledge': withContent(operatorBody, (desk, { user }, { operatorId }) =>
-    desk.acknowledgeAlert(userId(operatorId), user.name),
+    desk.acknowledgeAlert(userId(operatorId), user),
   ),
 } satisfies Partial<Record<keyof ClientToServerEvents, Request>>
 

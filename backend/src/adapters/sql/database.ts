@@ -1,70 +1,31 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { Kysely, Migrator, SqliteDialect, type SqliteDatabase } from 'kysely'
-import Database from 'libsql'
-import { MIGRATIONS } from './migrations.js'
+import { Kysely, Migrator, PostgresAdapter } from 'kysely'
+import { migrations } from './migrations.js'
+import { isPostgresUrl, postgres } from './postgres.js'
+import { sqlite } from './sqlite.js'
 import type { Tables } from './tables.js'
 
 export type Sql = Kysely<Tables>
 
-/** Password hashes lie in it: nobody else on the machine may read it. */
-const OWNER_ONLY_FOLDER = 0o700
-const OWNER_ONLY_FILE = 0o600
-
 /**
- * Opens the file (`:memory:` for tests), making it and its folder where needed, and brings its tables up to date.
- * `busyMs`: how long a statement waits for another writer. The whole process waits with it, calls included: 0 where
+ * Opens the database, a SQLite file (`:memory:` for tests) or `postgres:` with its address, and brings its tables up to date.
+ * `busyMs`: how long a statement of SQLite waits for another writer. The whole process waits with it, calls included: 0 where
  * anything is written while calls go on, in a transaction with `patiently` around it.
  */
-export async function openDatabase(file: string, busyMs = 5_000): Promise<Sql> {
-  const database = file === ':memory:' ? new Database(file) : openFile(file)
-  // WAL: readers never wait for a writer. NORMAL: safe against a crash of the process, quick on every commit.
-  for (const pragma of [
-    'journal_mode = WAL',
-    'synchronous = NORMAL',
-    'foreign_keys = ON',
-    `busy_timeout = ${String(busyMs)}`,
-  ]) {
-    database.pragma(pragma)
-  }
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withCleanBegin(database) }) })
+export async function openDatabase(where: string, busyMs = 5_000): Promise<Sql> {
+  const dialect = isPostgresUrl(where) ? postgres(where) : sqlite(where, busyMs)
+  const db = new Kysely<Tables>({ dialect })
   await migrate(db)
   return db
 }
 
-function openFile(file: string): Database.Database {
-  mkdirSync(dirname(file), { recursive: true, mode: OWNER_ONLY_FOLDER })
-  // A folder that was there keeps its mode, so the files have their own; SQLite makes -wal and -shm as the database is.
-  // Never one that is in use: closing it would take away the locks that this process's other connection has on it.
-  if (!existsSync(file)) closeSync(openSync(file, 'a', OWNER_ONLY_FILE))
-  for (const part of [file, `${file}-wal`, `${file}-shm`]) {
-    if (existsSync(part)) chmodSync(part, OWNER_ONLY_FILE)
-  }
-  return new Database(file)
-}
-
-/**
- * A transaction takes the right to write at its beginning, or fails there. `libsql` leaves a prepared statement that failed
- * as busy standing half-way, and with it a lock and an old snapshot until the garbage collector comes; `exec` does not.
- */
-function withCleanBegin(database: Database.Database): SqliteDatabase {
-  const begin = {
-    reader: false,
-    run: () => {
-      database.exec('begin immediate')
-      return { changes: 0, lastInsertRowid: 0 }
-    },
-    all: () => [],
-    iterate: () => [][Symbol.iterator](),
-  }
-  return {
-    close: () => void database.close(),
-    prepare: (text) => (text === 'begin' ? begin : database.prepare(text)),
-  }
+/** The little in which the two differ. */
+export function isPostgres(db: Pick<Sql, 'getExecutor'>): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter
 }
 
 async function migrate(db: Sql): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } })
+  const all = migrations(isPostgres(db))
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(all) } })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined)
     throw new Error('The tables of the database could not be brought up to date.', { cause: error })

@@ -10,15 +10,15 @@ import { openDirectory } from './directory.js'
 
 const passwords = scryptPasswords({ log2N: 4, r: 8, p: 1 })
 let dir: string
-let databasePath: string
+let database: string
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'tsunagu-sql-'))
-  databasePath = join(dir, 'data', 'tsunagu.db')
+  database = join(dir, 'data', 'tsunagu.db')
 })
 afterEach(() => rmSync(dir, { recursive: true }))
 
-const demo = () => openDirectory({ databasePath, ringMs: 20_000, demo: true }, passwords)
+const demo = () => openDirectory({ database, ringMs: 20_000, demo: true }, passwords)
 
 test('an empty database gets the demo data, with passwords that work', async () => {
   const directory = await demo()
@@ -73,7 +73,7 @@ test('a site without labels of its own has the usual ones', async () => {
 
 test('opening it again changes nothing, and the folder is closed to others', async () => {
   await (await demo()).close()
-  const directory = await openDirectory({ databasePath, ringMs: 5_000, demo: false }, passwords)
+  const directory = await openDirectory({ database, ringMs: 5_000, demo: false }, passwords)
   expect(await directory.reachable()).toBe(true)
   expect((await directory.queues()).map(({ ringMs }) => ringMs)).toEqual([5_000, 5_000])
   expect(statSync(join(dir, 'data')).mode & 0o777).toBe(0o700)
@@ -94,7 +94,7 @@ test('nobody else may read the files, also in a folder that was there, and those
 
 test('what changed in the database is seen after a reload', async () => {
   const directory = await demo()
-  const db = await openDatabase(databasePath)
+  const db = await openDatabase(database)
   await db
     .updateTable('queues')
     .set({ ring_ms: 7_000, wrap_up_ms: 30_000 })
@@ -109,14 +109,14 @@ test('what changed in the database is seen after a reload', async () => {
 })
 
 test('a production database without administrator and without ADMIN_USER refuses the start', async () => {
-  const opening = openDirectory({ databasePath, ringMs: 1, demo: false }, passwords)
+  const opening = openDirectory({ database, ringMs: 1, demo: false }, passwords)
   await expect(opening).rejects.toThrow(StartError)
   await expect(opening).rejects.toThrow(/ADMIN_USER and ADMIN_PASSWORD/)
 })
 
 test('ADMIN_USER and ADMIN_PASSWORD make the first administrator, and nothing else', async () => {
   const firstAdmin = { userId: 'root', password: 'long enough' }
-  const directory = await openDirectory({ databasePath, ringMs: 1, demo: false, firstAdmin }, passwords)
+  const directory = await openDirectory({ database, ringMs: 1, demo: false, firstAdmin }, passwords)
   const root = await directory.user(userId('root'))
   expect(root).toMatchObject({ role: 'administrator', queues: [] })
   expect(await passwords.verify('long enough', root?.passwordHash)).toBe(true)
@@ -127,10 +127,10 @@ test('ADMIN_USER and ADMIN_PASSWORD make the first administrator, and nothing el
 
 test('ADMIN_USER may not be somebody who is no administrator', async () => {
   await (await demo()).close()
-  const db = await openDatabase(databasePath)
+  const db = await openDatabase(database)
   await db.deleteFrom('users').where('id', '=', 'admin').execute()
   await db.destroy()
   const firstAdmin = { userId: '6320', password: 'long enough' }
-  const opening = openDirectory({ databasePath, ringMs: 1, demo: true, firstAdmin }, passwords)
+  const opening = openDirectory({ database, ringMs: 1, demo: true, firstAdmin }, passwords)
   await expect(opening).rejects.toThrow(/names a user it has already/)
 })

@@ -15,14 +15,14 @@ export interface SqlDirectory extends Directory {
   close(): Promise<void>
 }
 
-type DirectoryConfig = Pick<Config, 'databasePath' | 'ringMs' | 'demo' | 'firstAdmin'>
+type DirectoryConfig = Pick<Config, 'database' | 'ringMs' | 'demo' | 'firstAdmin'>
 
 /**
  * Users, queues and the shared phone book. Answers from memory: nothing on a call's path waits for SQL.
  * @throws {StartError} when the database has no administrator and is given none.
  */
 export async function openDirectory(config: DirectoryConfig, passwords: Passwords): Promise<SqlDirectory> {
-  const db = await openDatabase(config.databasePath)
+  const db = await openDatabase(config.database)
   await ensureAdministrator(db, passwords, config)
   let content = await loadDirectory(db, config.ringMs)
   return {

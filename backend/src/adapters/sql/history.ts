@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { History, HistorySelection, StoredEntry } from '../../app/ports.js'
 import type { HistoryEntry } from '../../domain/history/history-entry.js'
 import { numberKey } from '../../domain/number/number-key.js'
-import type { Sql } from './database.js'
+import { isPostgres, type Sql } from './database.js'
 import { patiently } from './patiently.js'
 
 /** Over the moment of another write; an outage is the recorder's business. */
@@ -90,35 +90,45 @@ async function select(
     sql`h.owner = ${owner}`,
     sql`h.id <= ${place.upTo}`,
     ...(kind === undefined ? [] : [sql`h.kind = ${kind}`]),
-    ...(search ? [sql`(known.found = 1 or ${holds(search.number)})`] : []),
+    ...(search ? [sql`(${isFound(db)} or ${holds(search.number)})`] : []),
   ]
   const { rows } = await sql<Row>`
     with known as materialized (
-      select value ->> 0 as key, value ->> 1 as sorts_as, value ->> 2 as found from json_each(${known})
+      select value ->> 0 as key, value ->> 1 as sorts_as, value ->> 2 as found from ${eachOf(db, known)}
     )
     select h.* from history h left join known on known.key = h.number_key
     where ${sql.join(conditions, sql` and `)}
-    order by ${orderOf(sort)}
+    order by ${orderOf(sort, isPostgres(db) ? '"C"' : 'binary')}
     limit ${limit + 1} offset ${place.offset}`.execute(db)
   return rows
 }
+
+/** The elements of a JSON array, as `value`. */
+const eachOf = (db: Sql, json: string): RawBuilder<unknown> =>
+  isPostgres(db) ? sql`json_array_elements(${json}::json)` : sql`json_each(${json})`
+
+/** PostgreSQL takes everything out of JSON as text. */
+const isFound = (db: Sql): RawBuilder<unknown> =>
+  isPostgres(db) ? sql`known.found = '1'` : sql`known.found = 1`
 
 /** Digits, `*`, `#` and `+` only: nothing in it means anything to LIKE. */
 const holds = (number: string | undefined): RawBuilder<unknown> =>
   number === undefined ? sql`false` : sql`h.number_key like ${`%${number}%`}`
 
-/** What a column shows first sorts first; within the same, the latest first. */
+/** What a column shows first sorts first; within the same, the latest first. `$text` sorts by code points everywhere. */
 const COLUMNS: Record<HistoryColumn, string[]> = {
   kind: ["case h.kind when 'out' then 0 when 'in' then 1 when 'missed' then 2 else 3 end"],
-  party: ['coalesce(known.sorts_as, h.number_key)', 'h.number_key'],
-  reached: ['h.reached', 'h.talk_ms is null', 'h.talk_ms'],
+  party: ['coalesce(known.sorts_as, h.number_key) $text', 'h.number_key $text'],
+  reached: ['h.reached $text', 'h.talk_ms is null', 'h.talk_ms'],
   time: ['h.started_at'],
 }
 
-function orderOf(sort: HistorySort): RawBuilder<unknown> {
+function orderOf(sort: HistorySort, byCodePoint: string): RawBuilder<unknown> {
   const down = sort.startsWith('-')
   const column = (down ? sort.slice(1) : sort) as HistoryColumn
-  const terms = COLUMNS[column].map((term) => `${term} ${down ? 'desc' : 'asc'}`)
+  const terms = COLUMNS[column].map(
+    (term) => `${term.replace('$text', `collate ${byCodePoint}`)} ${down ? 'desc' : 'asc'}`,
+  )
   // Calls of one moment keep one order in both directions of the pages.
   return sql.raw([...terms, 'h.started_at desc', 'h.id desc'].join(', '))
 }

@@ -1,5 +1,5 @@
 import type { Notice } from '@tsunagu/contract'
-import { sql, type Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Notices } from '../../app/notices/ports.js'
 import type { Clock } from '../../app/ports.js'
 import type { Sql } from './database.js'
@@ -66,7 +66,7 @@ async function markRead(db: Sql, reader: string, until: number): Promise<void> {
     .insertInto('notice_reads')
     .values({ user_id: reader, read_until })
     .onConflict((known) =>
-      known.column('user_id').doUpdateSet({ read_until: sql`max(notice_reads.read_until, ${read_until})` }),
+      known.column('user_id').doUpdateSet({ read_until }).where('notice_reads.read_until', '<', read_until),
     )
     .execute()
 }

@@ -19,6 +19,7 @@ export async function patiently<T>(
     try {
       return await db.transaction().execute(write)
     } catch (error) {
+      if (isAway(error)) throw new Unavailable('The database is away.', { cause: error })
       if (!isBusy(error)) throw error
       if (waited >= patienceMs) throw new Unavailable('The database is in use.', { cause: error })
     }
@@ -26,7 +27,18 @@ export async function patiently<T>(
   }
 }
 
+/** Another writer is at work, or two of PostgreSQL's got in each other's way. */
 function isBusy(error: unknown): boolean {
   const code = (error as { code?: unknown }).code
-  return typeof code === 'string' && /^SQLITE_(BUSY|LOCKED)/.test(code)
+  return typeof code === 'string' && /^(SQLITE_(BUSY|LOCKED)|40001|40P01|23505)/.test(code)
+}
+
+/** PostgreSQL that cannot be reached, stops, or is just starting. */
+function isAway(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  if (typeof code === 'string') return /^(ECONN|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|EPIPE|57P0|08)/.test(code)
+  return (
+    typeof message === 'string' &&
+    /^(timeout exceeded|Connection terminated|Query read timeout)/.test(message)
+  )
 }

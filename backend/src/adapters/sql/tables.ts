@@ -1,5 +1,6 @@
 import type { HistoryKind, QualityCause, Role } from '@tsunagu/contract'
 import type { Generated } from 'kysely'
+import type { SpanKind } from '../../domain/records/span.js'
 
 /** The tables as SQL sees them; booleans are 0 and 1. */
 export interface Tables {
@@ -17,6 +18,7 @@ export interface Tables {
   notices: NoticesTable
   /** Up to which time a user has read the notices. */
   notice_reads: { user_id: string; read_until: number }
+  records: RecordsTable
 }
 
 export interface UsersTable {
@@ -94,4 +96,22 @@ export interface NoticesTable {
   body: string
   /** A name, so that it outlives the user. */
   author: string
+}
+
+/** One line for everything that went on, written when it was over; never changed. See `domain/records/span.ts`. */
+export interface RecordsTable {
+  key: string
+  kind: SpanKind
+  since: number
+  until: number
+  what: string | null
+  outcome: string | null
+  call_id: string | null
+  operator: string | null
+  queue_id: string | null
+  /** Which of the call's visits to a queue, and when that one began. */
+  visit: number | null
+  entered_at: number | null
+  /** JSON: `SpanDetail`. */
+  detail: string | null
 }

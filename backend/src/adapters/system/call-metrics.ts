@@ -1,5 +1,6 @@
 import { Gauge, Histogram, type Registry } from 'prom-client'
 import type { CommandResult, LiveCalls, LiveOperators } from '../../app/ports.js'
+import type { Outbox } from '../../app/records/ports.js'
 
 /** Seconds; a command on loopback takes a millisecond, the time limit is three seconds. */
 const BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 3]
@@ -26,6 +27,18 @@ export function liveMetrics(register: Registry, live: { calls: LiveCalls; operat
   countByStatus(register, { name: 'tsunagu_operators', help: 'Logged-in operators, by status' }, async () =>
     (await live.operators.list()).map(({ status }) => status.kind),
   )
+}
+
+/** A number that grows tells of a database that is away. */
+export function outboxMetrics(register: Registry, outbox: Outbox): void {
+  new Gauge({
+    name: 'tsunagu_records_waiting',
+    help: 'Records on their way to the database',
+    registers: [register],
+    async collect() {
+      this.set(await outbox.size())
+    },
+  })
 }
 
 function countByStatus(

@@ -3,6 +3,7 @@ import type { Call } from '../../domain/call/call.js'
 import type { CallEffect, CallEvent } from '../../domain/call/messages.js'
 import type { Operators } from '../operators/operators.js'
 import type { Screens } from '../operators/screens.js'
+import { visitWith } from '../../domain/records/record-call.js'
 import { noteCall, noteConsult } from '../history/note-call.js'
 import type { Clock, Directory, HistoryLog, Queue } from '../ports.js'
 
@@ -22,7 +23,9 @@ export class CallVoices {
     const wrapUpMs = (await this.queueOf(call))?.wrapUpMs
     const limit = wrapUpMs === undefined ? {} : { wrapUpMs }
     const at = this.deps.clock.now()
-    const event = { type: 'news', at, callId: call.id, news: effect.news, ...limit } as const
+    const visit = visitWith(effect.operatorId, call)
+    const about = { ...limit, ...(visit ? { visit } : {}) }
+    const event = { type: 'news', at, callId: call.id, news: effect.news, ...about } as const
     const told = await this.deps.operators.apply(effect.operatorId, event)
     if (told.ok) noteCall(this.deps.history, { operator: told.before, call, news: effect.news, at })
   }

@@ -5,14 +5,17 @@ import type { CallEffect, CallEvent, CallRefusal, Move } from '../../domain/call
 import { channelsOf, operatorsOf } from '../../domain/call/names.js'
 import type { Reconciliation } from '../../domain/call/reconcile.js'
 import { enter, step, type Arrival } from '../../domain/call/step.js'
+import { recordCall, type Cause } from '../../domain/records/record-call.js'
 import type { Mailboxes } from '../mailboxes.js'
-import type { LiveCalls, Log } from '../ports.js'
+import type { LiveCalls, Log, Saved, Versioned } from '../ports.js'
+import type { RecordNotes } from '../records/ports.js'
 import { runEffects, type EffectDeps } from './run-effects.js'
 
 export interface CallsDeps extends EffectDeps {
   live: LiveCalls
   limits: CallLimits
   mailboxes: Mailboxes
+  records: RecordNotes
   log: Log
   /** The call changed, so these operators' screens did. */
   publish(operators: UserId[], call: Call): Promise<void>
@@ -23,6 +26,12 @@ export interface CallsDeps extends EffectDeps {
 }
 
 export type Handled = { ok: true } | { ok: false; code: CallRefusal | 'slot-taken' }
+
+interface Written {
+  saved: Saved | 'slot-taken'
+  /** As it was written, or would have been. */
+  next: Call
+}
 
 /** Somebody outside the mailbox wrote the call: a second engine works this PBX, which must not be. */
 export class LostCall extends Error {
@@ -41,10 +50,9 @@ export class Calls {
     const { live, mailboxes } = this.deps
     await mailboxes.run(arrival.id, async () => {
       if (await live.load(arrival.id)) return
-      const { next, effects } = enter({ ...arrival, entry: await live.nextEntry() })
-      if (!(await live.save(next, 0))) throw new LostCall(arrival.id)
+      const { next, effects } = await this.begin(enter({ ...arrival, entry: await live.nextEntry() }))
       this.deps.log.info(
-        { callId: next.id, queue: next.queueId, from: maskNumber(next.callerNumber) },
+        { callId: next.id, queue: arrival.queueId, from: maskNumber(arrival.callerNumber) },
         'a caller entered the queue',
       )
       await this.carryOut(next, effects)
@@ -52,9 +60,9 @@ export class Calls {
   }
 
   /** A call that begins with us: somebody dialled. A fault is thrown, as in `handle`. */
-  open({ next, effects }: Move): Promise<void> {
-    return this.orSoon(next.id, async () => {
-      if (!(await this.deps.live.save(next, 0))) throw new LostCall(next.id)
+  open(move: Move): Promise<void> {
+    return this.orSoon(move.next.id, async () => {
+      const { next, effects } = await this.begin(move)
       this.deps.log.info({ callId: next.id, after: next.status, operators: operatorsOf(next) }, 'call')
       await this.carryOut(next, effects, () => this.deps.publish(operatorsOf(next), next))
     })
@@ -99,8 +107,7 @@ export class Calls {
       log.debug({ callId: id, event: event.type, status: before.status }, result.refused)
       return { ok: false, code: result.refused }
     }
-    const { next, effects } = result
-    const saved = await live.save(next, stored.version)
+    const { saved, next } = await this.save(stored, result, event)
     if (saved === 'slot-taken') return { ok: false, code: saved }
     if (!saved) throw new LostCall(id)
     log.info(
@@ -117,8 +124,23 @@ export class Calls {
       await this.deps.publish(concerned(before, next), next)
       if (before.status === 'parked' || next.status === 'parked') await this.deps.publishParks()
     }
-    await this.carryOut(next, effects, changed)
+    await this.carryOut(next, result.effects, changed)
     return { ok: true }
+  }
+
+  private async begin(move: Move): Promise<Move> {
+    const { saved, next } = await this.save(undefined, move, { type: 'begun', at: move.next.since })
+    if (saved !== true) throw new LostCall(next.id)
+    return { ...move, next }
+  }
+
+  /** The next state and what the records are to hold of the step are written together, or neither is. */
+  private async save(before: Versioned<Call> | undefined, move: Move, cause: Cause): Promise<Written> {
+    const { live, records } = this.deps
+    const { next, over } = recordCall(before?.value, move, cause)
+    const saved = await live.save(next, before?.version ?? 0, over)
+    if (saved === true) records.noted(next.id, over, next.notes?.open ?? [])
+    return { saved, next }
   }
 
   /** Runs the effects, tells the screens, then takes in what came of it. An ended call is forgotten once all of it is gone. */

@@ -3,6 +3,7 @@ import type { Call } from '../../domain/call/call.js'
 import { bridgeOf, operatorsOf, ownerOf } from '../../domain/call/names.js'
 import { reconcile, type Reconciliation } from '../../domain/call/reconcile.js'
 import type { Operator } from '../../domain/operator/operator.js'
+import { visitWith } from '../../domain/records/record-call.js'
 import type { Desk } from '../operators/desk.js'
 import type { Operators } from '../operators/operators.js'
 import type {
@@ -130,7 +131,9 @@ export class Recovery {
     const operator = await this.withLostCall(id)
     if (operator?.callId !== lost) return
     const type = hadTalked(operator) ? 'call-ended' : 'call-withdrawn'
-    await this.deps.operators.apply(id, { type: 'news', at, callId: lost, news: { type } })
+    const visit = visitWith(id, (await this.deps.liveCalls.load(lost))?.value)
+    const about = visit ? { visit } : {}
+    await this.deps.operators.apply(id, { type: 'news', at, callId: lost, news: { type }, ...about })
   }
 
   /** The operator, if he believes that he has a call which is not his. */

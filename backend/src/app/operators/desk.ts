@@ -13,8 +13,10 @@ import { operatorsOf } from '../../domain/call/names.js'
 import { loggedIn } from '../../domain/operator/step.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Session } from '../../domain/session/session.js'
+import { openOf, recordLogin, recordLogout } from '../../domain/records/record-operator.js'
 import { noteCall } from '../history/note-call.js'
 import type { HistoryLog, QualityLog, User } from '../ports.js'
+import type { Records } from '../records/ports.js'
 import { CallDesk, type CallDeskDeps } from './call-desk.js'
 import { noteQuality } from './note-quality.js'
 import type { OperatorDesk } from './operator-desk.js'
@@ -26,6 +28,7 @@ export interface DeskDeps extends CallDeskDeps {
   screens: Screens
   history: HistoryLog
   quality: QualityLog
+  records: Records
 }
 
 const done: Ack = { ok: true }
@@ -37,18 +40,22 @@ export class Desk extends CallDesk implements OperatorDesk {
   }
 
   async logIn(user: User, session: Session): Promise<void> {
-    const { live, clock } = this.deps
+    const { live, clock, records } = this.deps
     const extension = user.extension ?? user.id
-    await live.remove(user.id)
-    const operator = loggedIn({
-      id: user.id,
-      name: user.name,
-      extension,
-      queues: user.queues,
-      at: clock.now(),
-    })
+    const at = clock.now()
+    const before = (await live.load(user.id))?.value
+    if (before) await this.remove(before, { at, reason: 'replaced' })
+    const { id, name, queues } = user
+    const operator = recordLogin(loggedIn({ id, name, extension, queues, at }), at)
     await live.save(operator, 0)
+    records.noted(id, [], openOf(operator))
     await this.provision(operator, session)
+  }
+
+  private async remove(operator: Operator, { at, reason }: { at: number; reason: string }): Promise<void> {
+    const over = recordLogout(operator, at, reason)
+    await this.deps.live.remove(operator.id, over)
+    this.deps.records.noted(operator.id, over, [])
   }
 
   /** Makes the phone known to Asterisk; on a failure the lamp stays red and the next connection tries again. */
@@ -64,7 +71,7 @@ export class Desk extends CallDesk implements OperatorDesk {
   async logOut(id: UserId): Promise<Ack> {
     const operator = (await this.deps.live.load(id))?.value
     if (operator?.callId) return { ok: false, code: 'in-call' }
-    if (operator) await this.leave(id)
+    if (operator) await this.leave(id, 'logged-out')
     return done
   }
 
@@ -72,7 +79,7 @@ export class Desk extends CallDesk implements OperatorDesk {
     const operator = (await this.deps.live.load(id))?.value
     if (!operator) return
     this.deps.log.info({ operator: id, reason, callId: operator.callId }, 'the login ended')
-    await this.leave(id)
+    await this.leave(id, reason)
   }
 
   claimPhone(id: UserId, page: PageId): Promise<Ack> {
@@ -109,10 +116,13 @@ export class Desk extends CallDesk implements OperatorDesk {
     return applied.ok || applied.code === 'stale' ? done : { ok: false, code: 'not-logged-in' }
   }
 
-  async acknowledgeAlert(id: UserId, supervisor: string): Promise<Ack> {
-    const event = { type: 'alert-acknowledged', at: this.deps.clock.now(), by: supervisor } as const
+  async acknowledgeAlert(id: UserId, supervisor: Pick<User, 'id' | 'name'>): Promise<Ack> {
+    const event = { type: 'alert-acknowledged', at: this.deps.clock.now(), by: supervisor.name } as const
     const applied = await this.deps.operators.apply(id, event)
     if (!applied.ok) return { ok: false, code: 'stale' }
+    const { callId } = applied.after
+    const about = { operator: id, ...(callId === undefined ? {} : { callId }) }
+    await this.deps.records.act({ by: supervisor.id, act: 'acknowledge-alert', ...about })
     await this.deps.screens.publishAlerts()
     return done
   }
@@ -136,14 +146,14 @@ export class Desk extends CallDesk implements OperatorDesk {
   }
 
   /** Out of distribution first, so that no call comes between the look and the leaving; one he has goes back to its queue. */
-  private async leave(id: UserId): Promise<void> {
+  private async leave(id: UserId, reason: string): Promise<void> {
     const { live, operators, calls, clock, telephony } = this.deps
     const at = clock.now()
     await operators.apply(id, { type: 'registered', at, registered: false }, { quiet: true })
     const operator = (await live.load(id))?.value
     if (!operator) return
     const call = operator.callId && (await this.deps.liveCalls.load(operator.callId))?.value
-    await live.remove(id)
+    await this.remove(operator, { at, reason })
     if (operator.callId) await calls.handle(operator.callId, { type: 'operator-out', at, operatorId: id })
     // Nobody is there any more to be told of the call, so its end is noted here.
     if (call && operatorsOf(call).includes(id)) {

@@ -53,7 +53,7 @@ export interface OperatorDesk {
   /** Asks the supervisors for help, or withdraws it. */
   setAlert(id: UserId, on: boolean): Promise<Ack>
   /** A supervisor is on it. `stale`: the alert was withdrawn meanwhile. */
-  acknowledgeAlert(id: UserId, supervisor: string): Promise<Ack>
+  acknowledgeAlert(id: UserId, supervisor: Pick<User, 'id' | 'name'>): Promise<Ack>
   alerts(): Promise<AlertsView>
   parks(): Promise<ParksView>
   view(id: UserId): Promise<OperatorView>

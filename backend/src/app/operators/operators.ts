@@ -1,11 +1,14 @@
 import type { CallId, UserId } from '@tsunagu/contract'
 import type { Operator, OperatorEvent, OperatorRefusal } from '../../domain/operator/operator.js'
 import { step } from '../../domain/operator/step.js'
+import { openOf, recordOperator } from '../../domain/records/record-operator.js'
 import type { LiveOperators, Log } from '../ports.js'
+import type { RecordNotes } from '../records/ports.js'
 
 export interface OperatorsDeps {
   live: LiveOperators
   log: Log
+  records: RecordNotes
   publish(id: UserId): Promise<void>
   /** Somebody may have become free. */
   dispatch(): void
@@ -31,14 +34,16 @@ export class Operators {
       if (!stored) return { ok: false, code: 'not-found' }
       const result = step(stored.value, event)
       if ('refused' in result) return { ok: false, code: result.refused }
-      if (!(await live.save(result.next, stored.version))) continue
-      if (result.next.status.kind !== stored.value.status.kind) {
-        const { kind, reason } = result.next.status
+      const { next, over } = recordOperator(stored.value, result.next, event)
+      if (!(await live.save(next, stored.version, over))) continue
+      this.deps.records.noted(id, over, openOf(next))
+      if (next.status.kind !== stored.value.status.kind) {
+        const { kind, reason } = next.status
         log.info({ operator: id, before: stored.value.status.kind, after: kind, reason }, 'status')
       }
       if (!options.quiet) await this.deps.publish(id)
       this.deps.dispatch()
-      return { ok: true, before: stored.value, after: result.next }
+      return { ok: true, before: stored.value, after: next }
     }
     throw new Error(`operator ${id} is written by too many at once`)
   }

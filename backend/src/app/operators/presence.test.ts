@@ -24,7 +24,9 @@ beforeEach(() => {
     save: (next: Operator) => Promise.resolve(Boolean((operator = next))),
   } as unknown as LiveOperators
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
-  const operators = new Operators({ live, log, publish: () => Promise.resolve(), dispatch: () => undefined })
+  const records = { noted: () => undefined }
+  const quiet = { publish: () => Promise.resolve(), dispatch: () => undefined }
+  const operators = new Operators({ live, log, records, ...quiet })
   const calls = {
     handle: (id: CallId, event: CallEvent) => {
       told.push(`${id} ${event.type}${'page' in event ? ` ${event.page}` : ''}`)

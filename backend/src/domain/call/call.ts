@@ -1,6 +1,7 @@
 import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
 import type { Consulting, HandedOver } from './transfer/consult.js'
 import type { Internal } from './internal/internal.js'
+import type { CallNotes } from '../records/record-call.js'
 
 /*
  *            ┌──────────────── no answer, rejected, no phone ───────────────┐
@@ -26,6 +27,8 @@ export interface CallBase {
   id: CallId
   /** How many legs this call has had; the next one's number. */
   legs: number
+  /** What the records know of it; put there after each step, which passes it by. */
+  notes?: CallNotes
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { CallId, Choice, PageId, QueueId, StatusKind, StatusReason, UserId } from '@tsunagu/contract'
 import type { OperatorNews } from '../call/messages.js'
+import type { OperatorNotes } from '../records/record-operator.js'
+import type { Visit } from '../records/span.js'
 
 /** One status and the time it began, UTC ms (operator.md section 3). */
 export interface Status {
@@ -40,6 +42,8 @@ export interface Operator {
   presents?: string
   /** The SIP registration, as Asterisk sees it. */
   registered: boolean
+  /** What the records know of him; put there after each step, which passes it by. */
+  notes?: OperatorNotes
 }
 
 export type BeforeCall = Pick<Status, 'kind' | 'work' | 'endsAt'>
@@ -71,7 +75,7 @@ export type OperatorEvent =
   | { type: 'presents'; at: number; number: string }
   | { type: 'alert'; at: number; on: boolean }
   | { type: 'alert-acknowledged'; at: number; by: string }
-  | { type: 'news'; at: number; callId: CallId; news: OperatorNews; wrapUpMs?: number }
+  | { type: 'news'; at: number; callId: CallId; news: OperatorNews; wrapUpMs?: number; visit?: Visit }
   | { type: 'page-claimed'; at: number; page: PageId }
   | { type: 'page-gone'; at: number; page: PageId }
   | { type: 'registered'; at: number; registered: boolean }

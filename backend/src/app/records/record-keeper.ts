@@ -1,0 +1,36 @@
+import type { ClosedSpan, Span } from '../../domain/records/span.js'
+import type { Clock, Ids } from '../ports.js'
+import type { Act, Outbox, RecordNotes, Records } from './ports.js'
+import type { RecordWriter } from './record-writer.js'
+
+export interface KeeperDeps {
+  outbox: Outbox
+  writer: Pick<RecordWriter, 'wake'>
+  /** The figures of the day, which hear of everything at once. */
+  figures: RecordNotes
+  clock: Clock
+  ids: Ids
+}
+
+/** Hears what was saved, and tells those who live on it: the figures now, the database soon. */
+export class RecordKeeper implements Records {
+  constructor(private readonly deps: KeeperDeps) {}
+
+  noted(subject: string, over: ClosedSpan[], open: Span[]): void {
+    const { figures, writer } = this.deps
+    figures.noted(subject, over, open)
+    if (over.length > 0) writer.wake()
+  }
+
+  async act({ by, act: what, operator, callId }: Act): Promise<void> {
+    const { outbox, writer, clock, ids } = this.deps
+    const at = clock.now()
+    const key = `${by} ${String(at)} ${ids.unique()} act`
+    const about = {
+      ...(operator === undefined ? {} : { operator }),
+      ...(callId === undefined ? {} : { callId }),
+    }
+    await outbox.put({ key, kind: 'act', what, since: at, until: at, ...about, detail: { by } })
+    writer.wake()
+  }
+}

@@ -1,0 +1,55 @@
+/** The five published formulas of the service level (metrics.md). T and S are ms. */
+import type { Term } from './terms.js'
+
+/** A visit as the formulas see it. */
+export interface Waited {
+  end: 'answered' | 'abandoned'
+  waitMs: number
+}
+
+interface Limits {
+  /** T: answered within it is in time. */
+  withinMs: number
+  /** S: who gives up within it, hardly called. */
+  shortMs: number
+}
+
+/**
+ * | formula | |
+ * |---|---|
+ * | late-abandons | ans≤T / (ans + aban>T), the default |
+ * | all-in-time | (ans≤T + aban≤T) / (ans + aban) |
+ * | answered-only | ans≤T / ans |
+ * | all-abandons | ans≤T / (ans + aban) |
+ * | short-abandons | (ans≤T + aban≤S) / (ans + aban) |
+ */
+export const SERVICE_LEVEL_FORMULAS = [
+  'late-abandons',
+  'all-in-time',
+  'answered-only',
+  'all-abandons',
+  'short-abandons',
+] as const
+export type ServiceLevelFormula = (typeof SERVICE_LEVEL_FORMULAS)[number]
+
+/** What one visit adds above and below the line; `undefined`: it is in neither. */
+export function serviceTerm(
+  formula: ServiceLevelFormula,
+  { end, waitMs }: Waited,
+  { withinMs, shortMs }: Limits,
+): Term | undefined {
+  const inTime = waitMs <= withinMs
+  if (end === 'answered') return { over: inTime ? 1 : 0, under: 1 }
+  switch (formula) {
+    case 'late-abandons':
+      return inTime ? undefined : { over: 0, under: 1 }
+    case 'all-in-time':
+      return { over: inTime ? 1 : 0, under: 1 }
+    case 'answered-only':
+      return undefined
+    case 'all-abandons':
+      return { over: 0, under: 1 }
+    case 'short-abandons':
+      return { over: waitMs <= shortMs ? 1 : 0, under: 1 }
+  }
+}
