@@ -47,6 +47,8 @@ async function liveThrough(url: string, outage: { begin(): Promise<void>; end():
   await outage.begin()
   const during = await timed(STEPS)
   expect(await day.waiting(), 'the outbox fills').toBeGreaterThan(0)
+  // However quickly the steps went: until the outage was felt, it has not been one.
+  await expect.poll(() => said, { timeout: 30_000 }).toEqual(['the records wait for the database'])
   await outage.end()
   await day.run(STEPS)
   await day.end()
