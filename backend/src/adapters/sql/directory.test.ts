@@ -134,3 +134,25 @@ test('ADMIN_USER may not be somebody who is no administrator', async () => {
   const opening = openDirectory({ database, ringMs: 1, demo: true, firstAdmin }, passwords)
   await expect(opening).rejects.toThrow(/names a user it has already/)
 })
+
+test('a site may set some of the dial rules; wrong ones are refused at the start, in words', async () => {
+  const set = async (value: object): Promise<void> => {
+    const db = await openDatabase(database)
+    const row = { key: 'dial-rules', value: JSON.stringify(value) }
+    await db
+      .insertInto('settings')
+      .values(row)
+      .onConflict((on) => on.column('key').doUpdateSet(row))
+      .execute()
+    await db.destroy()
+  }
+  await (await demo()).close()
+  await set({ countries: ['81', '1808'], perHour: 10 })
+  const directory = await demo()
+  expect(await directory.dialRules()).toMatchObject({ countries: ['81', '1808'], perHour: 10, perDay: 600 })
+  await directory.close()
+  await set({ countries: '81', perhour: 10 })
+  const refused = demo()
+  await expect(refused).rejects.toThrow(StartError)
+  await expect(refused).rejects.toThrow(/dial-rules.*countries/)
+})

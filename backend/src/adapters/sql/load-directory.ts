@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { queueId, userId } from '@tsunagu/contract'
 import type { Queue, User } from '../../app/ports.js'
 import { DEFAULT_DIAL_RULES, type DialRules } from '../../domain/dialling/dial-rules.js'
@@ -80,9 +81,21 @@ async function loadWorks(db: Sql): Promise<string[]> {
   return (await setting<string[]>(db, 'works')) ?? DEFAULT_WORKS
 }
 
-/** A site may set some of them; the others stay. */
+const DIAL_RULES = z.strictObject({
+  countries: z.array(z.string().regex(/^[1-9]\d{0,6}$/)).exactOptional(),
+  barred: z.array(z.string().regex(/^[0-9*#]+$/)).exactOptional(),
+  perHour: z.int().min(0).exactOptional(),
+  perDay: z.int().min(0).exactOptional(),
+})
+
+/** A site may set some of them; the others stay. @throws {StartError} when they are wrong, in words. */
 async function loadDialRules(db: Sql): Promise<DialRules> {
-  return { ...DEFAULT_DIAL_RULES, ...(await setting<Partial<DialRules>>(db, 'dial-rules')) }
+  const given = DIAL_RULES.safeParse((await setting(db, 'dial-rules')) ?? {})
+  if (!given.success) {
+    const wrong = given.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    throw new StartError(`The setting dial-rules is wrong: ${wrong.join(', ')}.`)
+  }
+  return { ...DEFAULT_DIAL_RULES, ...given.data }
 }
 
 async function setting<T>(db: Sql, key: string): Promise<T | undefined> {
