@@ -1,4 +1,5 @@
 import type { CallId, LegId, PageId, QueueId, UserId } from './ids.js'
+import type { ListeningView, ListenMode } from './listening.js'
 import type { Choice, StatusKind, StatusReason } from './status.js'
 
 export type Role = 'operator' | 'supervisor' | 'administrator'
@@ -132,6 +133,10 @@ export interface OperatorView {
   outside: { numbers: CompanyNumber[]; chosen?: string }
   /** The operator has asked for help (アラート). */
   alert?: AlertView
+  /** Who is in his call, where the site tells its operators. */
+  heardBy?: { name: string; mode: ListenMode }[]
+  /** Of a supervisor: whose call his phone is in. */
+  listening?: ListeningView
   /** The one leg the owning page may accept or keep now, from the ringing to the end. An INVITE with any other name is refused. */
   leg?: LegId
 }

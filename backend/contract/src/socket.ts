@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import type { Ack, ErrorCode } from './errors.js'
+import type { BoardChange, BoardSnapshot } from './board.js'
+import type { MonitorRequests } from './monitor-socket.js'
 import { PARK_SLOTS, type AlertsView, type OperatorView, type ParksView } from './operator-view.js'
 import type { QualityBody } from './quality.js'
 
@@ -23,14 +25,13 @@ export const dtmfBody = z.strictObject({
 })
 
 export const slotBody = z.strictObject({ slot: z.literal(PARK_SLOTS) })
-export const operatorBody = z.strictObject({ operatorId: z.string().check(z.minLength(1), z.maxLength(64)) })
 /** What the dial field holds, as it was typed or pasted. */
 export const dialBody = z.strictObject({ number: z.string().check(z.minLength(1), z.maxLength(64)) })
 /** One of the company's own numbers, as the view lists them. */
 export const presentBody = z.strictObject({ number: z.string().check(z.minLength(1), z.maxLength(32)) })
 export const alertBody = z.strictObject({ on: z.boolean() })
 /** What a page may ask. Every request is acknowledged; silence is treated as the refusal `no-answer`. */
-export interface ClientToServerEvents {
+export interface ClientToServerEvents extends MonitorRequests {
   /** Press a status. Pressing the one that is on takes it off again (operator manual, 3-4 and 3-6). */
   'status:choose': (choice: z.infer<typeof choiceSchema>, reply: (ack: Ack) => void) => void
   /** Take back the status chosen for after the call. */
@@ -62,8 +63,6 @@ export interface ClientToServerEvents {
   'call:take': (body: z.infer<typeof slotBody>, reply: (ack: Ack) => void) => void
   /** Asks the supervisors for help, or withdraws it (operator manual 3-3). */
   'alert:set': (body: z.infer<typeof alertBody>, reply: (ack: Ack) => void) => void
-  /** A supervisor is on it; `stale` when the alert was withdrawn meanwhile. */
-  'alert:acknowledge': (body: z.infer<typeof operatorBody>, reply: (ack: Ack) => void) => void
   /** Tones to the other party. */
   'call:dtmf': (body: z.infer<typeof dtmfBody>, reply: (ack: Ack) => void) => void
   /** How the leg sounds: now and then while it is up, and once when it is over. Stored with the call. */
@@ -75,6 +74,9 @@ export interface ServerToClientEvents {
   'parks:view': (view: ParksView) => void
   /** To supervisors only. */
   'alerts:view': (view: AlertsView) => void
+  /** To supervisors only: the whole board, at the beginning of a link and when it was asked for. */
+  'board:snapshot': (board: BoardSnapshot) => void
+  'board:change': (change: BoardChange) => void
   /** The session is over; the socket is closed after it. */
   'session:ended': (reason: LogoutReason) => void
 }

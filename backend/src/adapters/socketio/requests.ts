@@ -10,6 +10,7 @@ import {
   userId,
   type Ack,
   type ClientToServerEvents,
+  type MonitorRequests,
   type Role,
 } from '@tsunagu/contract'
 import type * as z from 'zod'
@@ -42,9 +43,9 @@ const SUPERVISOR_REQUESTS = {
   'alert:acknowledge': withContent(operatorBody, (desk, { user }, { operatorId }) =>
     desk.acknowledgeAlert(userId(operatorId), user),
   ),
-} satisfies Partial<Record<keyof ClientToServerEvents, Request>>
+} satisfies Partial<Record<keyof MonitorRequests, Request>>
 
-type OperatorRequest = Exclude<keyof ClientToServerEvents, keyof typeof SUPERVISOR_REQUESTS>
+type OperatorRequest = Exclude<keyof ClientToServerEvents, keyof MonitorRequests>
 
 /** Everything an operator's page may ask: one line each. A new event of the contract that is missing does not compile. */
 const OPERATOR_REQUESTS: Record<OperatorRequest, Request> = {

@@ -1,10 +1,10 @@
-import type { CallId, QueueId, UserId } from '@tsunagu/contract'
+import { SERVICE_LEVEL_FORMULAS, type CallId, type QueueId, type UserId } from '@tsunagu/contract'
 import { describe, expect, test } from 'vitest'
 import type { ClosedSpan } from '../records/span.js'
 import { addToDay, lineOf, newDayBook, withGoing } from './day-book.js'
 import { callsBehind, valueOf, type FigureName } from './figures.js'
 import { tallyOf } from './ledger.js'
-import { SERVICE_LEVEL_FORMULAS } from './service-level.js'
+
 import { DEFAULT_SETTINGS, type MetricSettings, type VisitFigure } from './terms.js'
 
 const DAY = { from: 0, until: 86_400_000 }

@@ -1,4 +1,5 @@
 /** The five published formulas of the service level (metrics.md). T and S are ms. */
+import type { ServiceLevelFormula } from '@tsunagu/contract'
 import type { Term } from './terms.js'
 
 /** A visit as the formulas see it. */
@@ -13,24 +14,6 @@ interface Limits {
   /** S: who gives up within it, hardly called. */
   shortMs: number
 }
-
-/**
- * | formula | |
- * |---|---|
- * | late-abandons | ans≤T / (ans + aban>T), the default |
- * | all-in-time | (ans≤T + aban≤T) / (ans + aban) |
- * | answered-only | ans≤T / ans |
- * | all-abandons | ans≤T / (ans + aban) |
- * | short-abandons | (ans≤T + aban≤S) / (ans + aban) |
- */
-export const SERVICE_LEVEL_FORMULAS = [
-  'late-abandons',
-  'all-in-time',
-  'answered-only',
-  'all-abandons',
-  'short-abandons',
-] as const
-export type ServiceLevelFormula = (typeof SERVICE_LEVEL_FORMULAS)[number]
 
 /** What one visit adds above and below the line; `undefined`: it is in neither. */
 export function serviceTerm(

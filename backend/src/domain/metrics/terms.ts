@@ -1,7 +1,7 @@
 /** What each visit, each offer and the time in the statuses add above and below the line of a figure (metrics.md). */
-import type { CallId } from '@tsunagu/contract'
+import type { CallId, ServiceLevelFormula } from '@tsunagu/contract'
 import type { OfferOutcome, VisitOutcome } from '../records/span.js'
-import { serviceTerm, type ServiceLevelFormula, type Waited } from './service-level.js'
+import { serviceTerm, type Waited } from './service-level.js'
 
 /** One caller's visit to a queue. Of an operator: his share of it. Times are ms. */
 export interface VisitEntry {
