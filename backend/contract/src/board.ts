@@ -5,7 +5,7 @@
  */
 import type { CallId, QueueId, UserId } from './ids.js'
 import type { AlertView, CallView, ParkedView, StatusView } from './operator-view.js'
-import type { Choice, StatusKind } from './status.js'
+import type { ChoiceFor, StatusKind } from './status.js'
 import type { ListenMode } from './listening.js'
 
 /** A logged-in operator. Supervisors have a phone, too, but no row. */
@@ -16,7 +16,7 @@ export interface BoardOperator {
   queues: QueueId[]
   status: StatusView
   /** Chosen during a call, for after it. */
-  next?: Choice
+  next?: ChoiceFor
   /** `lost`: neither page nor registration, the login waits for them; `blinking`: one of the two. */
   phone: 'there' | 'blinking' | 'lost'
   call?: CallView

@@ -16,6 +16,7 @@ export const ERROR_MESSAGES = {
   'no-call': 'There is no call.',
   'wrong-state': 'Not possible in the present state.',
   stale: 'Overtaken by events.',
+  'no-phone': 'This login has no phone that could take a call.',
   'slot-taken': 'Somebody else has just used this slot.',
   'slot-empty': 'There is no call in this slot any more.',
   'own-number': 'This is your own extension.',

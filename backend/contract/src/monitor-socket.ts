@@ -22,7 +22,6 @@ export const chooseForBody = z.strictObject({
     }),
   ]),
 })
-export type ChoiceFor = z.infer<typeof chooseForBody>['choice']
 export const logOutBody = z.strictObject({ ...operator, when: z.enum(['now', 'after-call']) })
 export const moveBody = z.strictObject({ ...waiting, queueId: id })
 export const waitingBody = z.strictObject(waiting)

@@ -1,6 +1,6 @@
 import type { CallId, LegId, PageId, QueueId, UserId } from './ids.js'
 import type { ListeningView, ListenMode } from './listening.js'
-import type { Choice, StatusKind, StatusReason } from './status.js'
+import type { ChoiceFor, StatusKind, StatusReason } from './status.js'
 
 export type Role = 'operator' | 'supervisor' | 'administrator'
 
@@ -76,19 +76,6 @@ export interface AlertView {
   acknowledgedBy?: string
 }
 
-/** One operator's call for help, as supervisors see it. */
-export interface AlertEntry extends AlertView {
-  operator: { id: UserId; name: string; extension: string }
-}
-
-/** All alerts that are on, newest first. Sent whole at every change; `seq` grows. */
-export interface AlertsView {
-  seq: number
-  /** The server's clock when this was sent, UTC ms. */
-  now: number
-  alerts: AlertEntry[]
-}
-
 /** The shared slots are numbered 1 to 6 (パーク保留). */
 export const PARK_SLOTS = [1, 2, 3, 4, 5, 6] as const
 export type ParkSlot = (typeof PARK_SLOTS)[number]
@@ -119,7 +106,7 @@ export interface OperatorView {
   me: Me
   status: StatusView
   /** Chosen during a call: takes effect when the call and its wrap-up would otherwise have begun. */
-  next?: Choice
+  next?: ChoiceFor
   /** The site's 別作業 labels, in order. */
   works: string[]
   phone: {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Ack, ErrorCode } from './errors.js'
 import type { BoardChange, BoardSnapshot } from './board.js'
 import type { MonitorRequests } from './monitor-socket.js'
-import { PARK_SLOTS, type AlertsView, type OperatorView, type ParksView } from './operator-view.js'
+import { PARK_SLOTS, type OperatorView, type ParksView } from './operator-view.js'
 import type { QualityBody } from './quality.js'
 
 /** Why a page is shown the logged-out screen. */
@@ -72,8 +72,6 @@ export interface ClientToServerEvents extends MonitorRequests {
 export interface ServerToClientEvents {
   'operator:view': (view: OperatorView) => void
   'parks:view': (view: ParksView) => void
-  /** To supervisors only. */
-  'alerts:view': (view: AlertsView) => void
   /** To supervisors only: the whole board, at the beginning of a link and when it was asked for. */
   'board:snapshot': (board: BoardSnapshot) => void
   'board:change': (change: BoardChange) => void

@@ -31,8 +31,11 @@ export type StatusKind =
 /** A status an operator may press; `work` is one of the site's 別作業 labels and stands only with `other-work`. */
 export type Choice = { kind: 'ready' | 'short-break' | 'lunch' } | { kind: 'other-work'; work: string }
 
+/** What a supervisor may choose for somebody: 準備中, too. */
+export type ChoiceFor = Choice | { kind: 'preparing' }
+
 /** Whether a status, or a choice for later, is the chosen one: other work only under its own label. */
-export const sameChoice = (status: { kind: StatusKind; work?: string }, choice: Choice): boolean =>
+export const sameChoice = (status: { kind: StatusKind; work?: string }, choice: ChoiceFor): boolean =>
   status.kind === choice.kind && (choice.kind !== 'other-work' || status.work === choice.work)
 
 /** Why an outgoing call did not come about. */
@@ -52,6 +55,8 @@ export type StatusReason =
   | 'rejected'
   | 'phone-lost'
   | 'phone-failed'
+  /** A supervisor chose it. */
+  | 'by-supervisor'
   /** The party of a transfer hung up, or the caller did while it was arranged. */
   | 'target-left'
   | 'caller-left'

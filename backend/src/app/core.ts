@@ -27,6 +27,7 @@ import type {
   SessionStore,
   Telephony,
 } from './ports.js'
+import type { Changes } from './monitor/ports.js'
 import type { Records } from './records/ports.js'
 
 export interface CoreDeps {
@@ -39,6 +40,8 @@ export interface CoreDeps {
   history: HistoryLog
   quality: QualityLog
   records: Records
+  /** Hears of everything that is saved. */
+  changes: Changes
   publisher: Publisher
   limits: CallLimits
   budget: DialBudget
@@ -71,6 +74,7 @@ export function createCore(deps: CoreDeps): Core {
     live: liveOperators,
     log,
     records: deps.records,
+    changes: deps.changes,
     dispatch,
     publish: (id) => screens.publish(id),
   })

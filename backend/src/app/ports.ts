@@ -3,7 +3,6 @@
  * Times are UTC ms.
  */
 import type {
-  AlertsView,
   BookEntry,
   CallId,
   DialFailure,
@@ -290,8 +289,6 @@ export interface QualityLog {
 
 export interface Publisher {
   operatorView(id: UserId, view: OperatorView): void
-  /** To every supervisor's pages. */
-  alerts(view: AlertsView): void
   /** To every operator's pages. */
   parks(view: ParksView): void
   /** Tells every page of the session, then closes their sockets and SIP links. */

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { userId, type Ack, type OperatorView } from '@tsunagu/contract'
+import { userId, type Ack, type BoardSnapshot, type OperatorView } from '@tsunagu/contract'
 import { Redis } from 'ioredis'
 import { WebSocketServer } from 'ws'
 import { createEdge, type Edge, type EdgeDeps } from '../../src/adapters/http/server.js'
@@ -19,13 +19,14 @@ import { systemIds } from '../../src/adapters/system/ids.js'
 import { jsonLog } from '../../src/adapters/system/log.js'
 import { createMetrics } from '../../src/adapters/system/metrics.js'
 import { scryptPasswords } from '../../src/adapters/system/passwords.js'
+import type { MonitorDesk } from '../../src/app/monitor/monitor-desk.js'
 import type { OperatorDesk } from '../../src/app/operators/operator-desk.js'
 import { Sessions } from '../../src/app/sessions/sessions.js'
 import { Browser } from './browser.js'
 
 const GRACE_MS = 60_000
 
-const SHOWN = new Set(['view', 'parks', 'alerts'])
+const SHOWN = new Set(['view', 'parks'])
 
 /** Writes down what it is asked, and answers as told. */
 export class FakeDesk {
@@ -51,11 +52,21 @@ export class FakeDesk {
         if (this.broken.has(name)) throw new Error(`desk cannot ${name}`)
         if (name === 'view') return this.view(String(id))
         if (name === 'parks') return { seq: 1, parked: [] }
-        if (name === 'alerts') return { seq: 1, now: 0, alerts: [] }
         if (name === 'logOut' && this.inCall.has(String(id))) return { ok: false, code: 'in-call' }
         return this.answer
       },
   })
+
+  /** The same for supervisors; whom it is asked by stands where an operator's ID does. */
+  readonly monitor: MonitorDesk = new Proxy({} as MonitorDesk, {
+    get: (_, name: string) => (name === 'snapshot' ? () => this.board : Reflect.get(this.desk, name)),
+  })
+  board: BoardSnapshot = {
+    run: 'test',
+    n: 0,
+    now: 0,
+    tables: { operators: [], queues: [], waiting: [], parked: [], crossings: [] },
+  }
 
   /** The names of what it was asked for a user, in order. */
   of(id: string): string[] {
@@ -215,6 +226,7 @@ export class EdgeRig {
         log: this.log,
         sessions: this.sessions,
         desk: this.desk.desk,
+        monitor: this.desk.monitor,
         records: this.records,
         publisher,
         metrics: createMetrics(),

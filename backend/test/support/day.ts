@@ -178,11 +178,16 @@ export class Day {
       case 'alert':
         return desk.setAlert(id, below(2) === 0)
       case 'acknowledge':
-        return desk.acknowledgeAlert(id, { id: userId('sv1'), name: '山本 直子' })
+        return this.acknowledge(id)
       case 'log-out':
         await desk.dropOut(id, 'forced')
         return this.logIn(id)
     }
+  }
+
+  private acknowledge(id: UserId): Promise<unknown> {
+    const at = this.stage.now
+    return this.stage.core.operators.apply(id, { type: 'alert-acknowledged', at, by: '山本 直子' })
   }
 
   private enter(): void {

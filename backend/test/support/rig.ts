@@ -17,6 +17,8 @@ import { systemIds } from '../../src/adapters/system/ids.js'
 import { startTicker } from '../../src/adapters/system/ticker.js'
 import { createCore, type Core } from '../../src/app/core.js'
 import type { Log, Publisher, Telephony, DueAlarm } from '../../src/app/ports.js'
+import { Floor } from '../../src/app/monitor/floor.js'
+import type { Changes } from '../../src/app/monitor/ports.js'
 import type { Records } from '../../src/app/records/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
 import { MAIN, testDirectory } from './directory.js'
@@ -155,6 +157,7 @@ export interface EngineOptions {
   /** Sees what is asked of Asterisk. */
   through?: (telephony: Telephony) => Telephony
   records?: Records
+  changes?: Changes
 }
 
 export async function startEngine(world: World, options: EngineOptions = {}): Promise<Engine> {
@@ -181,7 +184,6 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
   const publisher: Publisher = {
     operatorView: (id, view) => void views.set(id, view),
     parks: (view) => void (parks.view = view),
-    alerts: () => undefined,
     sessionEnded: () => undefined,
   }
   const core = createCore({
@@ -193,6 +195,7 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     history: { record: () => undefined },
     quality: { record: () => undefined },
     records: options.records ?? NO_RECORDS,
+    changes: options.changes ?? new Floor(),
     liveCalls: store.calls,
     liveOperators: store.operators,
     lines: store,

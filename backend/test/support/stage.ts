@@ -16,6 +16,7 @@ import type {
   Telephony,
   User,
 } from '../../src/app/ports.js'
+import { Floor } from '../../src/app/monitor/floor.js'
 import type { Records } from '../../src/app/records/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
 import type { HistoryEntry } from '../../src/domain/history/history-entry.js'
@@ -63,6 +64,8 @@ export class Stage {
   readonly redis: Redis
   readonly keys: Keys
   readonly prefix: string
+  /** What the board sees. */
+  readonly floor = new Floor()
   readonly views = new Map<UserId, OperatorView>()
   readonly history: HistoryEntry[] = []
   readonly quality: QualityEntry[] = []
@@ -95,7 +98,6 @@ export class Stage {
       publisher: {
         operatorView: (id, view) => void this.views.set(id, view),
         parks: () => undefined,
-        alerts: () => undefined,
         sessionEnded: () => undefined,
       },
       log,
@@ -103,6 +105,7 @@ export class Stage {
       history: { record: (entry) => void this.history.push(entry) },
       quality: { record: (entry) => void this.quality.push(entry) },
       records: options.records ?? NO_RECORDS,
+      changes: this.floor,
       liveCalls: this.live.calls,
       liveOperators: this.live.operators,
       lines: this.live,

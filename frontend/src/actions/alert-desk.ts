@@ -1,10 +1,10 @@
-import { pageId, type AlertsView, type LogoutReason, type UserId } from '@tsunagu/contract'
+import { pageId, type BoardSnapshot, type LogoutReason, type UserId } from '@tsunagu/contract'
 import { notifyCall } from '../adapters/notification'
 import { openLink } from '../adapters/socket'
 import { playAlert } from '../adapters/sound'
 import { startTicker } from '../adapters/ticker'
 import { text } from '../i18n'
-import { useAlertStore } from '../stores/alerts'
+import { useAlertStore, type AlertsView } from '../stores/alerts'
 import { useClockStore } from '../stores/clock'
 import { useNoticeStore } from '../stores/notices'
 import { watchLink } from './link-watch'
@@ -26,7 +26,7 @@ export function openAlertDesk(onEnded: (reason: LogoutReason | undefined) => voi
     down: linkWatch.down,
     view: ignore,
     parks: ignore,
-    alerts: receive,
+    snapshot: (board) => receive(alertsOf(board)),
     ended: onEnded,
   })
   const ticker = startTicker({
@@ -46,6 +46,14 @@ export function openAlertDesk(onEnded: (reason: LogoutReason | undefined) => voi
     },
   }
 }
+
+const alertsOf = ({ n, now, tables }: BoardSnapshot): AlertsView => ({
+  seq: n,
+  now,
+  alerts: tables.operators.flatMap(({ key: id, name, extension, alert }) =>
+    alert ? [{ ...alert, operator: { id, name, extension } }] : [],
+  ),
+})
 
 function receive(view: AlertsView): void {
   const store = useAlertStore()

@@ -91,7 +91,6 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
     down: linkWatch.down,
     view: receive,
     parks: (view) => useOperatorStore().takeParks(view),
-    alerts: () => undefined,
     ended: onEnded,
   })
   const line = new PhoneLine(link, () => onEnded(undefined))

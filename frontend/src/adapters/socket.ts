@@ -1,10 +1,11 @@
 import type {
   Ack,
+  BoardChange,
+  BoardSnapshot,
   ClientToServerEvents,
   ConnectRefusal,
   LogoutReason,
   OperatorView,
-  AlertsView,
   PageId,
   ParksView,
   ServerToClientEvents,
@@ -22,7 +23,8 @@ export interface LinkEvents {
   view: (view: OperatorView) => void
   parks: (view: ParksView) => void
   /** To supervisors only. */
-  alerts: (view: AlertsView) => void
+  snapshot?: (board: BoardSnapshot) => void
+  change?: (change: BoardChange) => void
   /** The session is over; the link has closed itself. */
   ended: (reason: LogoutReason | undefined) => void
 }
@@ -74,7 +76,8 @@ export function openLink(page: PageId, on: LinkEvents): Link {
   socket.on('connect', on.up)
   socket.on('operator:view', on.view)
   socket.on('parks:view', on.parks)
-  socket.on('alerts:view', on.alerts)
+  if (on.snapshot) socket.on('board:snapshot', on.snapshot)
+  if (on.change) socket.on('board:change', on.change)
   socket.on('session:ended', end)
   socket.on('disconnect', (why) => {
     on.down()

@@ -1,4 +1,4 @@
-import type { CallView, Choice, OperatorView } from '@tsunagu/contract'
+import type { CallView, ChoiceFor, OperatorView } from '@tsunagu/contract'
 import type { Text } from '../i18n'
 import { minutesSeconds } from './clock-format'
 import { formatNumber } from './phone-number'
@@ -8,7 +8,7 @@ export function statusWord(status: Pick<OperatorView['status'], 'kind' | 'work'>
   return status.work ?? text(`status.${status.kind}`)
 }
 
-export function choiceWord(choice: Choice, text: Text): string {
+export function choiceWord(choice: ChoiceFor, text: Text): string {
   return choice.kind === 'other-work' ? choice.work : text(`status.${choice.kind}`)
 }
 

@@ -1,7 +1,17 @@
-import type { AlertEntry, AlertsView } from '@tsunagu/contract'
+import type { AlertView, UserId } from '@tsunagu/contract'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { betterOffset } from '../model/server-clock'
+
+export interface AlertEntry extends AlertView {
+  operator: { id: UserId; name: string; extension: string }
+}
+
+export interface AlertsView {
+  seq: number
+  now: number
+  alerts: AlertEntry[]
+}
 
 /** Who asks for help, as the server last said it. */
 export const useAlertStore = defineStore('alerts', () => {

@@ -16,6 +16,7 @@ const STATUS: Record<ErrorCode, number> = {
   'already-logged-in': 409,
   'in-call': 409,
   'no-call': 409,
+  'no-phone': 409,
   'slot-taken': 409,
   'slot-empty': 409,
   'own-number': 409,

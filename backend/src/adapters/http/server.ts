@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Registry } from 'prom-client'
 import type { HistorySources } from '../../app/history/read-history.js'
 import type { NoticeBoard } from '../../app/notices/notice-board.js'
+import type { MonitorDesk } from '../../app/monitor/monitor-desk.js'
 import type { OperatorDesk } from '../../app/operators/operator-desk.js'
 import type { Log } from '../../app/ports.js'
 import type { Sessions } from '../../app/sessions/sessions.js'
@@ -23,6 +24,7 @@ export interface EdgeDeps {
   log: Log
   sessions: Sessions
   desk: OperatorDesk
+  monitor: MonitorDesk
   records: HistorySources & NoticeBoard
   /** Made before the use cases that speak through it; connected to the browsers here. */
   publisher: BrowserPublisher

@@ -1,5 +1,5 @@
 --[[ Writes a call if nobody wrote it since it was read, and keeps its waiting line, its park slot and its alarm in step.
-  KEYS[1] call hash (v: version, d: JSON)   KEYS[2] set of the IDs of all calls
+  KEYS[1] call hash (v: version, d: JSON, line: name of its waiting line)   KEYS[2] set of the IDs of all calls
   KEYS[3] alarms (sorted set, time in ms)   KEYS[4] waiting line of its queue (sorted set, place in line)
   KEYS[5] park slots (hash, slot: call ID)          KEYS[6] outbox of the records (stream)
   ARGV[1] version it was read at, 0: it must not exist   ARGV[2] JSON   ARGV[3] call ID
@@ -37,6 +37,13 @@ if ARGV[5] == '' then
 else
   redis.call('ZADD', KEYS[3], ARGV[5], ARGV[4])
 end
+
+-- A call that was moved stands in another line until now. The line's name is kept in its own record, for one Redis.
+local line = redis.call('HGET', KEYS[1], 'line')
+if line and line ~= KEYS[4] then
+  redis.call('ZREM', line, ARGV[3])
+end
+redis.call('HSET', KEYS[1], 'line', KEYS[4])
 
 if ARGV[6] == '' then
   redis.call('ZREM', KEYS[4], ARGV[3])

@@ -1,5 +1,6 @@
-import type { Ack } from '@tsunagu/contract'
+import type { Ack, BoardSnapshot } from '@tsunagu/contract'
 import type { DisconnectReason } from 'socket.io'
+import type { MonitorDesk } from '../../app/monitor/monitor-desk.js'
 import type { OperatorDesk } from '../../app/operators/operator-desk.js'
 import type { Log } from '../../app/ports.js'
 import { isOperator } from '../../app/sessions/deps.js'
@@ -12,6 +13,7 @@ import type { PageSocket } from './types.js'
 export interface LinkDeps {
   sessions: Sessions
   desk: OperatorDesk
+  monitor: MonitorDesk
   log: Log
   turns: Turns
 }
@@ -35,7 +37,7 @@ export function servePage(socket: PageSocket, deps: LinkDeps): void {
   watched(deps.log, user.id, welcome(socket, deps))
 }
 
-async function welcome(socket: PageSocket, { sessions, desk }: LinkDeps): Promise<void> {
+async function welcome(socket: PageSocket, { sessions, desk, monitor }: LinkDeps): Promise<void> {
   const { user, session } = socket.data
   if (!(await sessions.linkOpened(session))) {
     socket.emit('session:ended', (await sessions.endOf(session)) ?? 'expired')
@@ -43,8 +45,9 @@ async function welcome(socket: PageSocket, { sessions, desk }: LinkDeps): Promis
     return
   }
   if (user.role === 'supervisor') {
+    // In one breath, so that no change falls between the two.
     void socket.join(SUPERVISORS_ROOM)
-    socket.emit('alerts:view', await desk.alerts())
+    socket.emit('board:snapshot', monitor.snapshot())
   }
   if (!isOperator(user)) return
   void socket.join(OPERATORS_ROOM)
@@ -75,7 +78,7 @@ const turnOf = ({ data: { session, page } }: PageSocket): string => `${session.t
 /** Socket.IO would leave an unknown event, and one that fails, without any answer. */
 async function answer(
   socket: PageSocket,
-  { desk, log, turns }: LinkDeps,
+  { desk, monitor, log, turns }: LinkDeps,
   { event, args }: { event: string; args: unknown[] },
 ): Promise<void> {
   const { user } = socket.data
@@ -85,9 +88,12 @@ async function answer(
   const request = requestNamed(event, user.role)
   if (request === 'unknown') return reply({ ok: false, code: 'bad-request' })
   if (request === 'forbidden') return reply({ ok: false, code: 'forbidden' })
+  const asker = { ...socket.data, show: (board: BoardSnapshot) => void socket.emit('board:snapshot', board) }
   // A connection that broke while this waited told the page `no-answer`: nothing may follow from it any more.
   const serve = (): Promise<Ack> =>
-    socket.connected ? request(desk, socket.data, asks ? args.slice(0, -1) : args) : Promise.resolve(TOO_LATE)
+    socket.connected
+      ? request({ desk, monitor }, asker, asks ? args.slice(0, -1) : args)
+      : Promise.resolve(TOO_LATE)
   try {
     reply((await turns.take(turnOf(socket), serve)) ?? TOO_MANY)
   } catch (err) {

@@ -1,4 +1,5 @@
-import type { AlertsView, LogoutReason, OperatorView, ParksView, UserId } from '@tsunagu/contract'
+import type { BoardChange, LogoutReason, OperatorView, ParksView, UserId } from '@tsunagu/contract'
+import type { BoardPublisher } from '../../app/monitor/ports.js'
 import type { Publisher } from '../../app/ports.js'
 import type { Links } from '../../app/sessions/ports.js'
 import type { Session } from '../../domain/session/session.js'
@@ -10,7 +11,7 @@ import type { Sockets } from './types.js'
  * Speaks to the browsers. The use cases need it before the server exists (and the server needs the use cases), so it is
  * made first and connected later; until then there is nobody to speak to.
  */
-export class BrowserPublisher implements Publisher, Links {
+export class BrowserPublisher implements Publisher, BoardPublisher, Links {
   private sockets: Sockets | undefined
   private sipLinks: SipLinks | undefined
 
@@ -23,8 +24,8 @@ export class BrowserPublisher implements Publisher, Links {
     this.sockets?.to(userRoom(id)).emit('operator:view', view)
   }
 
-  alerts(view: AlertsView): void {
-    this.sockets?.to(SUPERVISORS_ROOM).emit('alerts:view', view)
+  boardChange(change: BoardChange): void {
+    this.sockets?.to(SUPERVISORS_ROOM).emit('board:change', change)
   }
 
   parks(view: ParksView): void {

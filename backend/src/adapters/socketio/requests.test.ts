@@ -1,15 +1,18 @@
 import { pageId, userId, type Ack } from '@tsunagu/contract'
 import { expect, test } from 'vitest'
+import type { MonitorDesk } from '../../app/monitor/monitor-desk.js'
 import type { OperatorDesk } from '../../app/operators/operator-desk.js'
 import type { User } from '../../app/ports.js'
 import { requestNamed } from './requests.js'
 
 const QUALITY = { leg: 'c1:leg:1', average: 4.2, minimum: 3.1, cause: 'loss', measuredMs: 12_000 }
 const user = { id: userId('6320'), role: 'operator' } as User
-const asker = { user, page: pageId('page-0001') }
+const supervisor = { id: userId('sv1'), name: '山本 直子', role: 'supervisor' } as User
+const asker = { user, page: pageId('page-0001'), show: () => undefined }
+type Asker = typeof asker
 
 /** Writes down what it was asked. */
-function listener() {
+function listener(who: Asker = asker) {
   const asked: unknown[][] = []
   const desk = new Proxy({} as OperatorDesk, {
     get:
@@ -19,9 +22,11 @@ function listener() {
         return { ok: true }
       },
   })
+  const desks = { desk, monitor: desk as unknown as MonitorDesk }
   const ask = (event: string, ...content: unknown[]) => {
+    const { user } = who
     const request = requestNamed(event, user.role)
-    return typeof request === 'string' ? request : request(desk, asker, content)
+    return typeof request === 'string' ? request : request(desks, who, content)
   }
   return { ask, asked }
 }
@@ -48,6 +53,44 @@ test('every request reaches the desk with who asked', async () => {
     ['sendDtmf', '6320', 'page-0001', '12#'],
     ['noteQuality', '6320', 'page-0001', QUALITY],
   ])
+})
+
+test('every request of a supervisor reaches the monitor with who asked', async () => {
+  const { ask, asked } = listener({ ...asker, user: supervisor })
+  const operatorId = '6320'
+  await ask('alert:acknowledge', { operatorId })
+  await ask('monitor:choose', { operatorId, choice: { kind: 'preparing' } })
+  await ask('monitor:end-wrap-up', { operatorId })
+  await ask('monitor:log-out', { operatorId, when: 'after-call' })
+  await ask('monitor:take-over', { operatorId })
+  await ask('monitor:move', { callId: 'c1', queueId: 'support' })
+  await ask('monitor:front', { callId: 'c1' })
+  await ask('monitor:take', { callId: 'c1' })
+  expect(asked).toEqual([
+    ['acknowledgeAlert', supervisor, '6320'],
+    ['choose', supervisor, '6320', { kind: 'preparing' }],
+    ['endWrapUp', supervisor, '6320'],
+    ['logOut', supervisor, '6320', 'after-call'],
+    ['takeOver', supervisor, '6320'],
+    ['move', supervisor, 'c1', 'support'],
+    ['front', supervisor, 'c1'],
+    ['take', supervisor, 'c1'],
+  ])
+})
+
+test.each([
+  ['monitor:choose', [{ operatorId: '6320', choice: { kind: 'talking' } }]],
+  ['monitor:choose', [{ choice: { kind: 'ready' } }]],
+  ['monitor:log-out', [{ operatorId: '6320', when: 'tomorrow' }]],
+  ['monitor:log-out', [{ operatorId: '6320' }]],
+  ['monitor:move', [{ callId: 'c1' }]],
+  ['monitor:take', [{ callId: '' }]],
+  ['monitor:front', [{ callId: 'c1', by: 'me' }]],
+  ['board:resync', [{}]],
+])('%s with %j is no request of a supervisor', async (event, content) => {
+  const { ask, asked } = listener({ ...asker, user: supervisor })
+  expect(await ask(event, ...content)).toEqual({ ok: false, code: 'bad-request' })
+  expect(asked).toEqual([])
 })
 
 test.each([
@@ -82,6 +125,8 @@ test.each(['call:fly', 'constructor', '__proto__', ''])('nobody answers to %s', 
 
 test('what a role may not ask is forbidden to it', () => {
   expect(requestNamed('alert:acknowledge', 'operator')).toBe('forbidden')
+  expect(requestNamed('monitor:log-out', 'operator')).toBe('forbidden')
+  expect(requestNamed('board:resync', 'administrator')).toBe('forbidden')
   expect(requestNamed('call:answer', 'supervisor')).toBe('forbidden')
   expect(requestNamed('call:answer', 'administrator')).toBe('forbidden')
   expect(requestNamed('alert:acknowledge', 'supervisor')).toBeTypeOf('function')

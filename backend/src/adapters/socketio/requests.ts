@@ -1,47 +1,87 @@
 import {
   alertBody,
+  callId,
   choiceSchema,
+  chooseForBody,
   dialBody,
   dtmfBody,
+  logOutBody,
+  moveBody,
   operatorBody,
   presentBody,
   qualityBody,
+  queueId,
   slotBody,
   userId,
+  waitingBody,
   type Ack,
+  type BoardSnapshot,
   type ClientToServerEvents,
   type MonitorRequests,
   type Role,
 } from '@tsunagu/contract'
 import type * as z from 'zod'
+import type { MonitorDesk } from '../../app/monitor/monitor-desk.js'
 import type { OperatorDesk } from '../../app/operators/operator-desk.js'
 import { check } from '../http/check.js'
 import type { SocketData } from './types.js'
 
-type Asker = Pick<SocketData, 'user' | 'page'>
+/** `show`: to the page that asks, and to no other. */
+type Asker = Pick<SocketData, 'user' | 'page'> & { show: (board: BoardSnapshot) => void }
+
+/** Who serves what pages ask. */
+export interface Desks {
+  desk: OperatorDesk
+  monitor: MonitorDesk
+}
 
 /** Checks what came with the request, then asks the desk. */
-export type Request = (desk: OperatorDesk, asker: Asker, content: unknown[]) => Promise<Ack>
+export type Request = (desks: Desks, asker: Asker, content: unknown[]) => Promise<Ack>
 
 const BAD: Ack = { ok: false, code: 'bad-request' }
-function plain(ask: (desk: OperatorDesk, asker: Asker) => Promise<Ack>): Request {
-  return (desk, asker, content) => (content.length === 0 ? ask(desk, asker) : Promise.resolve(BAD))
+function plain(ask: (desks: Desks, asker: Asker) => Promise<Ack>): Request {
+  return (desks, asker, content) => (content.length === 0 ? ask(desks, asker) : Promise.resolve(BAD))
 }
 
 function withContent<T>(
   schema: z.core.$ZodType<T>,
-  ask: (desk: OperatorDesk, asker: Asker, content: T) => Promise<Ack>,
+  ask: (desks: Desks, asker: Asker, content: T) => Promise<Ack>,
 ): Request {
-  return (desk, asker, content) => {
+  return (desks, asker, content) => {
     const checked = check(schema, content[0])
-    return checked.ok && content.length === 1 ? ask(desk, asker, checked.value) : Promise.resolve(BAD)
+    return checked.ok && content.length === 1 ? ask(desks, asker, checked.value) : Promise.resolve(BAD)
   }
 }
 
 /** Everything a supervisor's page may ask. */
 const SUPERVISOR_REQUESTS = {
-  'alert:acknowledge': withContent(operatorBody, (desk, { user }, { operatorId }) =>
-    desk.acknowledgeAlert(userId(operatorId), user),
+  'board:resync': plain(({ monitor }, { show }) => {
+    show(monitor.snapshot())
+    return Promise.resolve({ ok: true })
+  }),
+  'alert:acknowledge': withContent(operatorBody, ({ monitor }, { user }, { operatorId }) =>
+    monitor.acknowledgeAlert(user, userId(operatorId)),
+  ),
+  'monitor:choose': withContent(chooseForBody, ({ monitor }, { user }, { operatorId, choice }) =>
+    monitor.choose(user, userId(operatorId), choice),
+  ),
+  'monitor:end-wrap-up': withContent(operatorBody, ({ monitor }, { user }, { operatorId }) =>
+    monitor.endWrapUp(user, userId(operatorId)),
+  ),
+  'monitor:log-out': withContent(logOutBody, ({ monitor }, { user }, { operatorId, when }) =>
+    monitor.logOut(user, userId(operatorId), when),
+  ),
+  'monitor:take-over': withContent(operatorBody, ({ monitor }, { user }, { operatorId }) =>
+    monitor.takeOver(user, userId(operatorId)),
+  ),
+  'monitor:move': withContent(moveBody, ({ monitor }, { user }, { callId: call, queueId: queue }) =>
+    monitor.move(user, callId(call), queueId(queue)),
+  ),
+  'monitor:front': withContent(waitingBody, ({ monitor }, { user }, { callId: call }) =>
+    monitor.front(user, callId(call)),
+  ),
+  'monitor:take': withContent(waitingBody, ({ monitor }, { user }, { callId: call }) =>
+    monitor.take(user, callId(call)),
   ),
 } satisfies Partial<Record<keyof MonitorRequests, Request>>
 
@@ -49,25 +89,29 @@ type OperatorRequest = Exclude<keyof ClientToServerEvents, keyof MonitorRequests
 
 /** Everything an operator's page may ask: one line each. A new event of the contract that is missing does not compile. */
 const OPERATOR_REQUESTS: Record<OperatorRequest, Request> = {
-  'status:choose': withContent(choiceSchema, (desk, { user }, choice) => desk.choose(user.id, choice)),
-  'status:cancel-next': plain((desk, { user }) => desk.cancelNext(user.id)),
-  'phone:claim': plain((desk, { user, page }) => desk.claimPhone(user.id, page)),
-  'phone:release': plain((desk, { user, page }) => desk.releasePhone(user.id, page)),
-  'call:dial': withContent(dialBody, (desk, { user, page }, { number }) => desk.dial(user.id, page, number)),
-  'call:transfer': plain((desk, { user, page }) => desk.transfer(user.id, page)),
-  'phone:present': withContent(presentBody, (desk, { user }, { number }) => desk.present(user.id, number)),
-  'call:answer': plain((desk, { user, page }) => desk.answer(user.id, page)),
-  'call:hangup': plain((desk, { user, page }) => desk.hangUp(user.id, page)),
-  'call:drop-target': plain((desk, { user, page }) => desk.dropTarget(user.id, page)),
-  'call:hold': plain((desk, { user, page }) => desk.hold(user.id, page)),
-  'call:resume': plain((desk, { user, page }) => desk.resume(user.id, page)),
-  'call:park': withContent(slotBody, (desk, { user, page }, { slot }) => desk.park(user.id, page, slot)),
-  'call:take': withContent(slotBody, (desk, { user, page }, { slot }) => desk.take(user.id, page, slot)),
-  'alert:set': withContent(alertBody, (desk, { user }, { on }) => desk.setAlert(user.id, on)),
-  'call:quality': withContent(qualityBody, (desk, { user, page }, report) =>
+  'status:choose': withContent(choiceSchema, ({ desk }, { user }, choice) => desk.choose(user.id, choice)),
+  'status:cancel-next': plain(({ desk }, { user }) => desk.cancelNext(user.id)),
+  'phone:claim': plain(({ desk }, { user, page }) => desk.claimPhone(user.id, page)),
+  'phone:release': plain(({ desk }, { user, page }) => desk.releasePhone(user.id, page)),
+  'call:dial': withContent(dialBody, ({ desk }, { user, page }, { number }) =>
+    desk.dial(user.id, page, number),
+  ),
+  'call:transfer': plain(({ desk }, { user, page }) => desk.transfer(user.id, page)),
+  'phone:present': withContent(presentBody, ({ desk }, { user }, { number }) =>
+    desk.present(user.id, number),
+  ),
+  'call:answer': plain(({ desk }, { user, page }) => desk.answer(user.id, page)),
+  'call:hangup': plain(({ desk }, { user, page }) => desk.hangUp(user.id, page)),
+  'call:drop-target': plain(({ desk }, { user, page }) => desk.dropTarget(user.id, page)),
+  'call:hold': plain(({ desk }, { user, page }) => desk.hold(user.id, page)),
+  'call:resume': plain(({ desk }, { user, page }) => desk.resume(user.id, page)),
+  'call:park': withContent(slotBody, ({ desk }, { user, page }, { slot }) => desk.park(user.id, page, slot)),
+  'call:take': withContent(slotBody, ({ desk }, { user, page }, { slot }) => desk.take(user.id, page, slot)),
+  'alert:set': withContent(alertBody, ({ desk }, { user }, { on }) => desk.setAlert(user.id, on)),
+  'call:quality': withContent(qualityBody, ({ desk }, { user, page }, report) =>
     desk.noteQuality(user.id, page, report),
   ),
-  'call:dtmf': withContent(dtmfBody, (desk, { user, page }, { digits }) =>
+  'call:dtmf': withContent(dtmfBody, ({ desk }, { user, page }, { digits }) =>
     desk.sendDtmf(user.id, page, digits),
   ),
 }

@@ -7,6 +7,7 @@ import type { Reconciliation } from '../../domain/call/reconcile.js'
 import { enter, step, type Arrival } from '../../domain/call/step.js'
 import { recordCall, type Cause } from '../../domain/records/record-call.js'
 import type { Mailboxes } from '../mailboxes.js'
+import type { Changes } from '../monitor/ports.js'
 import type { LiveCalls, Log, Saved, Versioned } from '../ports.js'
 import type { RecordNotes } from '../records/ports.js'
 import { runEffects, type EffectDeps } from './run-effects.js'
@@ -16,6 +17,7 @@ export interface CallsDeps extends EffectDeps {
   limits: CallLimits
   mailboxes: Mailboxes
   records: RecordNotes
+  changes: Changes
   log: Log
   /** The call changed, so these operators' screens did. */
   publish(operators: UserId[], call: Call): Promise<void>
@@ -136,10 +138,13 @@ export class Calls {
 
   /** The next state and what the records are to hold of the step are written together, or neither is. */
   private async save(before: Versioned<Call> | undefined, move: Move, cause: Cause): Promise<Written> {
-    const { live, records } = this.deps
+    const { live, records, changes } = this.deps
     const { next, over } = recordCall(before?.value, move, cause)
     const saved = await live.save(next, before?.version ?? 0, over)
-    if (saved === true) records.noted(next.id, over, next.notes?.open ?? [])
+    if (saved === true) {
+      records.noted(next.id, over, next.notes?.open ?? [])
+      changes.call(next)
+    }
     return { saved, next }
   }
 

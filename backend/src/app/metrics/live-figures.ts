@@ -16,6 +16,7 @@ import {
 } from '../../domain/metrics/figures.js'
 import { tallyOf, type Ledger, type SettingsOf, type Subject } from '../../domain/metrics/ledger.js'
 import { localDay, type Interval } from '../../domain/metrics/local-day.js'
+import type { MetricSettings } from '../../domain/metrics/terms.js'
 import { openOf } from '../../domain/records/record-operator.js'
 import type { ClosedSpan, Span } from '../../domain/records/span.js'
 import type { Clock, LiveCalls, LiveOperators } from '../ports.js'
@@ -77,6 +78,11 @@ export class LiveFigures implements RecordNotes {
     return subjects.map((subject) => allValues(tallyOf(now, subject)))
   }
 
+  /** What holds for whom. */
+  settingsOf(subject: Subject): MetricSettings {
+    return this.deps.settings(subject)
+  }
+
   /** The half hours of today, each with its figures up to now. */
   day(subject: Subject): { interval: Interval; values: Values }[] {
     this.turnPage()
@@ -121,7 +127,8 @@ export class LiveFigures implements RecordNotes {
     return newDayBook(this.today(), this.deps.settings)
   }
 
-  private today(): Interval {
+  /** The local day that the figures are of. */
+  today(): Interval {
     return localDay(this.deps.clock.now(), this.deps.timeZone)
   }
 }

@@ -1,6 +1,5 @@
 import type {
   Ack,
-  AlertsView,
   Choice,
   LogoutReason,
   OperatorView,
@@ -15,6 +14,7 @@ import type { Operator } from '../../domain/operator/operator.js'
 import type { Session } from '../../domain/session/session.js'
 import { openOf, recordLogin, recordLogout } from '../../domain/records/record-operator.js'
 import { noteCall } from '../history/note-call.js'
+import type { Changes } from '../monitor/ports.js'
 import type { HistoryLog, QualityLog, User } from '../ports.js'
 import type { Records } from '../records/ports.js'
 import { CallDesk, type CallDeskDeps } from './call-desk.js'
@@ -29,6 +29,7 @@ export interface DeskDeps extends CallDeskDeps {
   history: HistoryLog
   quality: QualityLog
   records: Records
+  changes: Changes
 }
 
 const done: Ack = { ok: true }
@@ -40,7 +41,7 @@ export class Desk extends CallDesk implements OperatorDesk {
   }
 
   async logIn(user: User, session: Session): Promise<void> {
-    const { live, clock, records } = this.deps
+    const { live, clock, records, changes } = this.deps
     const extension = user.extension ?? user.id
     const at = clock.now()
     const before = (await live.load(user.id))?.value
@@ -48,6 +49,7 @@ export class Desk extends CallDesk implements OperatorDesk {
     const { id, name, queues } = user
     const operator = recordLogin(loggedIn({ id, name, extension, queues, at }), at)
     await live.save(operator, 0)
+    changes.operator(operator)
     records.noted(id, [], openOf(operator))
     await this.provision(operator, session)
   }
@@ -55,6 +57,7 @@ export class Desk extends CallDesk implements OperatorDesk {
   private async remove(operator: Operator, { at, reason }: { at: number; reason: string }): Promise<void> {
     const over = recordLogout(operator, at, reason)
     await this.deps.live.remove(operator.id, over)
+    this.deps.changes.operatorLeft(operator.id)
     this.deps.records.noted(operator.id, over, [])
   }
 
@@ -112,23 +115,7 @@ export class Desk extends CallDesk implements OperatorDesk {
 
   async setAlert(id: UserId, on: boolean): Promise<Ack> {
     const applied = await this.deps.operators.apply(id, { type: 'alert', at: this.deps.clock.now(), on })
-    if (applied.ok) await this.deps.screens.publishAlerts()
     return applied.ok || applied.code === 'stale' ? done : { ok: false, code: 'not-logged-in' }
-  }
-
-  async acknowledgeAlert(id: UserId, supervisor: Pick<User, 'id' | 'name'>): Promise<Ack> {
-    const event = { type: 'alert-acknowledged', at: this.deps.clock.now(), by: supervisor.name } as const
-    const applied = await this.deps.operators.apply(id, event)
-    if (!applied.ok) return { ok: false, code: 'stale' }
-    const { callId } = applied.after
-    const about = { operator: id, ...(callId === undefined ? {} : { callId }) }
-    await this.deps.records.act({ by: supervisor.id, act: 'acknowledge-alert', ...about })
-    await this.deps.screens.publishAlerts()
-    return done
-  }
-
-  alerts(): Promise<AlertsView> {
-    return this.deps.screens.alerts()
   }
 
   parks(): Promise<ParksView> {
@@ -160,7 +147,6 @@ export class Desk extends CallDesk implements OperatorDesk {
       const news = { type: 'call-missed', reason: 'phone-lost' } as const
       noteCall(this.deps.history, { operator, call, news, at })
     }
-    await this.deps.screens.publishAlerts()
     await telephony.removePhone(operator.extension)
   }
 }

@@ -1,6 +1,5 @@
 import type {
   Ack,
-  AlertsView,
   Choice,
   LogoutReason,
   OperatorView,
@@ -52,9 +51,6 @@ export interface OperatorDesk {
   noteQuality(id: UserId, page: PageId, report: QualityBody): Promise<Ack>
   /** Asks the supervisors for help, or withdraws it. */
   setAlert(id: UserId, on: boolean): Promise<Ack>
-  /** A supervisor is on it. `stale`: the alert was withdrawn meanwhile. */
-  acknowledgeAlert(id: UserId, supervisor: Pick<User, 'id' | 'name'>): Promise<Ack>
-  alerts(): Promise<AlertsView>
   parks(): Promise<ParksView>
   view(id: UserId): Promise<OperatorView>
 }

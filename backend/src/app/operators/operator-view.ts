@@ -52,12 +52,24 @@ export async function directoryParts(
   call: Call | undefined,
 ): Promise<Pick<ViewParts, 'queue' | 'names' | 'works' | 'outside'>> {
   const queues = await directory.queues()
+  const context = call
+    ? await callContext(directory, call, operator.id)
+    : { queue: undefined, names: NO_NAMES }
   const chosen = operator.presents ?? (await defaultNumber(directory, operator))
   return {
-    queue: queueOf(queues, call),
-    names: call ? await namesIn(directory, call, operator.id) : new Map<string, string>(),
+    ...context,
     works: await directory.works(),
     outside: { numbers: companyNumbers(queues), ...(chosen === undefined ? {} : { chosen }) },
+  }
+}
+
+const NO_NAMES: ReadonlyMap<string, string> = new Map()
+
+/** What is looked up to show a call; without a reader as the shared book knows it. */
+export async function callContext(directory: Directory, call: Call, reader?: UserId): Promise<CallContext> {
+  return {
+    queue: queueOf(await directory.queues(), call),
+    names: await namesIn(directory, call, reader),
   }
 }
 
@@ -70,7 +82,11 @@ const companyNumbers = (queues: Queue[]): CompanyNumber[] =>
   queues.flatMap(({ name, numbers }) => numbers.map((number) => ({ number, name })))
 
 /** As his books know them; a colleague or a queue that they do not know by its own name. */
-async function namesIn(directory: Directory, call: Call, reader: UserId): Promise<Map<string, string>> {
+async function namesIn(
+  directory: Directory,
+  call: Call,
+  reader: UserId | undefined,
+): Promise<Map<string, string>> {
   const names = new Map<string, string>()
   const queues = companyNumbers(await directory.queues())
   const { ours, callers } = numbersOf(call)

@@ -2,6 +2,7 @@ import type { CallId, UserId } from '@tsunagu/contract'
 import type { Operator, OperatorEvent, OperatorRefusal } from '../../domain/operator/operator.js'
 import { step } from '../../domain/operator/step.js'
 import { openOf, recordOperator } from '../../domain/records/record-operator.js'
+import type { Changes } from '../monitor/ports.js'
 import type { LiveOperators, Log } from '../ports.js'
 import type { RecordNotes } from '../records/ports.js'
 
@@ -9,6 +10,7 @@ export interface OperatorsDeps {
   live: LiveOperators
   log: Log
   records: RecordNotes
+  changes: Changes
   publish(id: UserId): Promise<void>
   /** Somebody may have become free. */
   dispatch(): void
@@ -37,6 +39,7 @@ export class Operators {
       const { next, over } = recordOperator(stored.value, result.next, event)
       if (!(await live.save(next, stored.version, over))) continue
       this.deps.records.noted(id, over, openOf(next))
+      this.deps.changes.operator(next)
       if (next.status.kind !== stored.value.status.kind) {
         const { kind, reason } = next.status
         log.info({ operator: id, before: stored.value.status.kind, after: kind, reason }, 'status')

@@ -5,6 +5,7 @@ import { loggedIn } from '../../domain/operator/step.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'
 import type { LiveOperators } from '../ports.js'
+import { Floor } from '../monitor/floor.js'
 import { Operators } from './operators.js'
 import { Presence } from './presence.js'
 
@@ -26,7 +27,7 @@ beforeEach(() => {
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
   const records = { noted: () => undefined }
   const quiet = { publish: () => Promise.resolve(), dispatch: () => undefined }
-  const operators = new Operators({ live, log, records, ...quiet })
+  const operators = new Operators({ live, log, records, changes: new Floor(), ...quiet })
   const calls = {
     handle: (id: CallId, event: CallEvent) => {
       told.push(`${id} ${event.type}${'page' in event ? ` ${event.page}` : ''}`)

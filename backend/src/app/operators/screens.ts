@@ -1,4 +1,4 @@
-import type { AlertsView, OperatorView, ParkedView, ParksView, UserId } from '@tsunagu/contract'
+import type { OperatorView, ParkedView, ParksView, UserId } from '@tsunagu/contract'
 import type { Call } from '../../domain/call/call.js'
 import type { Clock, Directory, LiveCalls, LiveOperators, Publisher } from '../ports.js'
 import { directoryParts, toOperatorView, toParkedView } from './operator-view.js'
@@ -38,19 +38,6 @@ export class Screens {
   /** Every operator's pages show the same slots. */
   async publishParks(): Promise<void> {
     this.deps.publisher.parks(await this.parks())
-  }
-
-  async publishAlerts(): Promise<void> {
-    this.deps.publisher.alerts(await this.alerts())
-  }
-
-  /** Who asks for help now, newest first. */
-  async alerts(): Promise<AlertsView> {
-    const alerts = (await this.deps.operators.list()).flatMap(({ id, name, extension, alert }) =>
-      alert ? [{ ...alert, operator: { id, name, extension } }] : [],
-    )
-    const newestFirst = alerts.sort((a, b) => b.since - a.since)
-    return { seq: this.nextSeq(), now: this.deps.clock.now(), alerts: newestFirst }
   }
 
   async parks(): Promise<ParksView> {

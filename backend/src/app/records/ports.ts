@@ -45,6 +45,8 @@ export interface Act {
   act: string
   operator?: UserId
   callId?: CallId
+  /** Such as the status that was chosen, or the queue that a call was moved to. */
+  detail?: string
 }
 
 export interface Records extends RecordNotes {

@@ -22,7 +22,7 @@ export class RecordKeeper implements Records {
     if (over.length > 0) writer.wake()
   }
 
-  async act({ by, act: what, operator, callId }: Act): Promise<void> {
+  async act({ by, act: what, operator, callId, detail }: Act): Promise<void> {
     const { outbox, writer, clock, ids } = this.deps
     const at = clock.now()
     const key = `${by} ${String(at)} ${ids.unique()} act`
@@ -30,7 +30,8 @@ export class RecordKeeper implements Records {
       ...(operator === undefined ? {} : { operator }),
       ...(callId === undefined ? {} : { callId }),
     }
-    await outbox.put({ key, kind: 'act', what, since: at, until: at, ...about, detail: { by } })
+    const known = { by, ...(detail === undefined ? {} : { to: detail }) }
+    await outbox.put({ key, kind: 'act', what, since: at, until: at, ...about, detail: known })
     writer.wake()
   }
 }

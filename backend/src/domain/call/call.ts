@@ -54,6 +54,8 @@ export interface Visit extends CallBase {
   entry: number
   /** Came back from an operator who vanished: served before all others. */
   priority: boolean
+  /** A supervisor has sent him before all others of his queue, at this time. */
+  front?: number
   /** The trunk was answered, so the caller can hear music. Before, he hears his carrier's ringing. */
   picked: boolean
 }

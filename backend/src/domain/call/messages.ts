@@ -1,5 +1,5 @@
 /** What is told to a call, and what a call asks for and tells. */
-import type { DialFailure, LegId, PageId, UserId } from '@tsunagu/contract'
+import type { DialFailure, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
 import type { Call } from './call.js'
 import type { TargetOrder } from './transfer/consult.js'
 
@@ -26,6 +26,11 @@ export type CallEvent =
   | { type: 'park'; at: number; operatorId: UserId; slot: number }
   /** Somebody takes the call out of its slot; he has been claimed for it before. */
   | { type: 'take'; at: number; operatorId: UserId; page: PageId }
+  /** A supervisor moves a waiting caller into another queue, or before all others of his. */
+  | { type: 'move'; at: number; queueId: QueueId }
+  | { type: 'front'; at: number }
+  /** A supervisor takes the call away from its operator; he has been claimed for it before. */
+  | { type: 'take-over'; at: number; operatorId: UserId; page: PageId }
   /** The one who parked it cannot be rung. */
   | { type: 'no-ring-back'; at: number }
   /** The operator's login is over. */

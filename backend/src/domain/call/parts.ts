@@ -22,11 +22,12 @@ export const refused = (code: CallRefusal): { refused: CallRefusal } => ({ refus
 export const stale = refused('stale')
 
 export function visitOf(call: Visit): Visit {
-  const { id, queueId, direction, far, fars, dialled, callerNumber, presented } = call
+  const { id, queueId, direction, far, fars, dialled, callerNumber, presented, front } = call
   const { enteredAt, entry, priority, picked, legs } = call
   const who = { id, queueId, direction, far, fars, dialled, callerNumber }
   const shown = presented === undefined ? {} : { presented }
-  return { ...who, ...shown, enteredAt, entry, priority, picked, legs }
+  const place = front === undefined ? {} : { front }
+  return { ...who, ...shown, ...place, enteredAt, entry, priority, picked, legs }
 }
 
 /** A new leg for the operator; the page is told its name by the view, and accepts no other. */

@@ -99,13 +99,16 @@ function ofParty(call: Call, event: CallEvent): CallEvent | undefined {
 /** What an operator asks, as opposed to what happens to him. */
 const ASKED = ['answer', 'hang-up', 'hold', 'resume', 'park', 'consult', 'transfer']
 
+/** Somebody gets the call who does not have it yet. */
+const COMES: CallEvent['type'][] = ['offer', 'take', 'take-over']
+
 /** News of a leg that is not the call's (any more), and wishes of an operator who does not have it, change nothing. */
 function concernsAnother(call: Call, event: CallEvent): CallRefusal | undefined {
   if ('leg' in event) {
     const leg = 'leg' in call ? call.leg?.id : undefined
     return event.leg === leg ? undefined : 'stale'
   }
-  if (!('operatorId' in event) || event.type === 'offer' || event.type === 'take') return undefined
+  if (!('operatorId' in event) || COMES.includes(event.type)) return undefined
   const operatorId = 'operatorId' in call ? call.operatorId : undefined
   if (event.operatorId === operatorId) return undefined
   const asked = ASKED.includes(event.type)

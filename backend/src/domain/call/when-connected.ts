@@ -1,4 +1,5 @@
 import type { CallLimits, Connecting, Talking } from './call.js'
+import { takeOver } from './give.js'
 import type { CallEvent, CallStep, Move } from './messages.js'
 import { bridgeOf, callerOf } from './names.js'
 import { newPage, outOfCall, strand } from './lose-phone.js'
@@ -57,6 +58,8 @@ export function whenTalking(call: Talking, event: CallEvent, limits: CallLimits)
       return strand(call, event.at, limits)
     case 'phone-ready':
       return event.page === call.leg.page ? stale : newPage(call, event, limits)
+    case 'take-over':
+      return takeOver(call, event, limits)
     case 'operator-out':
       return outOfCall(call, event.at, limits)
     case 'hold':

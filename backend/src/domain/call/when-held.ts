@@ -1,4 +1,5 @@
 import type { CallLimits, OnHold } from './call.js'
+import { takeOver } from './give.js'
 import type { CallEvent, CallStep, Move } from './messages.js'
 import { bridgeOf, callerOf } from './names.js'
 import { newPage, outOfCall, strand } from './lose-phone.js'
@@ -23,6 +24,8 @@ export function whenHeld(call: OnHold, event: CallEvent, limits: CallLimits): Ca
       return strand(call, event.at, limits)
     case 'phone-ready':
       return event.page === call.leg.page ? stale : newPage(call, event, limits)
+    case 'take-over':
+      return takeOver(call, event, limits)
     case 'operator-out':
       return outOfCall(call, event.at, limits)
     case 'answer':

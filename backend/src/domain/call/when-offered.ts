@@ -1,4 +1,5 @@
 import type { CallLimits, Leg, Offered } from './call.js'
+import { takeFromLine } from './give.js'
 import type { CallEffect, CallEvent, CallStep } from './messages.js'
 import { bridgeOf, callerOf } from './names.js'
 import { backInLine, callPhone, dropLeg, end, newLeg, stale, visitOf } from './parts.js'
@@ -20,6 +21,9 @@ export function whenOffered(call: Offered, event: CallEvent, limits: CallLimits)
       return backInLine(call, event.at, { type: 'call-missed', reason: 'rejected' })
     case 'operator-out':
       return backInLine(call, event.at, { type: 'call-missed', reason: 'phone-lost' })
+    case 'take':
+      // One whom he has answered is his.
+      return call.answered ? stale : takeFromLine(call, event, limits)
     case 'caller-gone':
       return end(call, event.at, { reason: 'abandoned', news: { type: 'call-withdrawn' } })
     case 'deadline':

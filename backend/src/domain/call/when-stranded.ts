@@ -1,4 +1,5 @@
 import type { CallLimits, Leg, OnHold, Stranded, Talking } from './call.js'
+import { takeOver } from './give.js'
 import type { CallEffect, CallEvent, CallStep, Move } from './messages.js'
 import { bridgeOf, callerOf } from './names.js'
 import { rejoin } from './lose-phone.js'
@@ -21,6 +22,8 @@ export function whenStranded(call: Stranded, event: CallEvent, limits: CallLimit
       return end(call, event.at, { reason: 'caller-hung-up', news: { type: 'call-ended' } })
     case 'hang-up':
       return end(call, event.at, { reason: 'operator-hung-up', news: { type: 'call-ended' } })
+    case 'take-over':
+      return takeOver(call, event, limits)
     case 'operator-out':
       return outAgain(call, event.at)
     case 'deadline':

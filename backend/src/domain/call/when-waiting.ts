@@ -1,4 +1,5 @@
 import type { CallLimits, Offered, Waiting } from './call.js'
+import { takeFromLine } from './give.js'
 import type { CallEvent, CallStep } from './messages.js'
 import { callerOf } from './names.js'
 import { callPhone, end, newLeg, stale, toMusic, visitOf } from './parts.js'
@@ -8,6 +9,12 @@ export function whenWaiting(call: Waiting, event: CallEvent, limits: CallLimits)
   switch (event.type) {
     case 'offer':
       return offer(call, event, limits)
+    case 'take':
+      return takeFromLine(call, event, limits)
+    case 'move':
+      return { next: { ...call, queueId: event.queueId }, effects: [{ do: 'dispatch' }] }
+    case 'front':
+      return { next: { ...call, front: event.at }, effects: [{ do: 'dispatch' }] }
     case 'caller-gone':
       return end(call, event.at, { reason: 'abandoned' })
     case 'deadline':

@@ -14,6 +14,16 @@ export function choose(operator: Operator, event: OperatorEvent & { type: 'choos
   return { next: withStatus(operator, status) }
 }
 
+/** A supervisor chose: it counts as if the operator had, but never takes a status off. During a call it is for after it. */
+export function assign(
+  operator: Operator,
+  { choice, at }: OperatorEvent & { type: 'assigned' },
+): OperatorStep {
+  if (operator.callId !== undefined) return { next: { ...operator, next: choice } }
+  if (sameChoice(operator.status, choice)) return { refused: 'stale' }
+  return { next: withStatus(operator, { ...choice, since: at, reason: 'by-supervisor' }) }
+}
+
 /** The operator in a status he chose; remembers where a 小休憩 began. */
 export function withStatus(operator: Operator, status: Status): Operator {
   const { before: _before, next: _next, ...rest } = operator

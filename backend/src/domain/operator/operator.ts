@@ -1,4 +1,13 @@
-import type { CallId, Choice, PageId, QueueId, StatusKind, StatusReason, UserId } from '@tsunagu/contract'
+import type {
+  CallId,
+  Choice,
+  ChoiceFor,
+  PageId,
+  QueueId,
+  StatusKind,
+  StatusReason,
+  UserId,
+} from '@tsunagu/contract'
 import type { OperatorNews } from '../call/messages.js'
 import type { OperatorNotes } from '../records/record-operator.js'
 import type { Visit } from '../records/span.js'
@@ -24,7 +33,7 @@ export interface Operator {
   /** What he did when his call came: a call nobody spoke in leads back to it. Absent: 受付可. */
   beforeCall?: BeforeCall
   /** Chosen during a call, for after it. */
-  next?: Choice
+  next?: ChoiceFor
   /** His one call. */
   callId?: CallId
   /** When that call began on his phone, and when he and the other party first spoke: for his history. */
@@ -40,6 +49,10 @@ export interface Operator {
   alert?: { since: number; acknowledgedBy?: string }
   /** 「外線」: the company number that his outgoing calls present; absent: that of his first queue. */
   presents?: string
+  /** A supervisor has asked for the end of his login after his call. */
+  leavesAfterCall?: true
+  /** A supervisor: has a phone, but gets no queue calls and is nobody's staff. */
+  supervises?: true
   /** The SIP registration, as Asterisk sees it. */
   registered: boolean
   /** What the records know of him; put there after each step, which passes it by. */
@@ -61,6 +74,12 @@ export interface CallWith {
 export type OperatorEvent =
   | { type: 'choose'; at: number; choice: Choice }
   | { type: 'cancel-next'; at: number }
+  /** A supervisor chooses for him. */
+  | { type: 'assigned'; at: number; choice: ChoiceFor }
+  /** A supervisor ends his wrap-up. */
+  | { type: 'wrap-up-ended'; at: number }
+  /** A supervisor logs him out, but not out of his call. */
+  | { type: 'leaves-after-call'; at: number }
   | { type: 'offered'; at: number; callId: CallId }
   /** A call rings here that is not a queue's offer: in every status, as long as he has none. */
   | { type: 'rung-back'; at: number; callId: CallId }

@@ -1,6 +1,6 @@
-import type { CallId, QueueId, UserId } from '@tsunagu/contract'
+import type { CallId, QueueId, StatusReason, UserId } from '@tsunagu/contract'
 import { applyNews } from './call-news.js'
-import { choose } from './choose.js'
+import { assign, choose } from './choose.js'
 import { doing, withoutCall } from './free-of.js'
 import {
   isAvailable,
@@ -28,6 +28,12 @@ export function step(operator: Operator, event: OperatorEvent): OperatorStep {
   switch (event.type) {
     case 'choose':
       return choose(operator, event)
+    case 'assigned':
+      return assign(operator, event)
+    case 'wrap-up-ended':
+      return endWrapUp(operator, event.at, 'by-supervisor')
+    case 'leaves-after-call':
+      return { next: { ...operator, leavesAfterCall: true } }
     case 'cancel-next':
       return operator.next ? { next: without(operator, 'next') } : { refused: 'stale' }
     case 'offered':
@@ -106,11 +112,16 @@ function setAlert(operator: Operator, event: OperatorEvent & { type: 'alert' }):
 }
 
 function wrapUpOver(operator: Operator, at: number): OperatorStep {
-  const { kind, endsAt } = operator.status
-  if (kind !== 'wrap-up' || endsAt === undefined || at < endsAt) return { refused: 'stale' }
+  const { endsAt } = operator.status
+  return endsAt === undefined || at < endsAt ? { refused: 'stale' } : endWrapUp(operator, at)
+}
+
+function endWrapUp(operator: Operator, at: number, reason?: StatusReason): OperatorStep {
+  if (operator.status.kind !== 'wrap-up') return { refused: 'wrong-state' }
   // In a talk with a colleague it is 内線通話 that 受付可 means (operator.md section 3).
   const after = operator.callAnsweredAt === undefined ? 'ready' : 'internal'
-  return { next: { ...operator, status: { kind: after, since: at }, idleSince: at } }
+  const status: Status = { kind: after, since: at, ...(reason === undefined ? {} : { reason }) }
+  return { next: { ...operator, status, idleSince: at } }
 }
 
 function without<Key extends keyof Operator>(operator: Operator, key: Key): Operator {

@@ -3,8 +3,9 @@ import type { CallId, QueueId, UserId } from '@tsunagu/contract'
 /** Later than any entry number, so that callers with priority come before all others. */
 const WITHOUT_PRIORITY = 1e12
 
-/** The caller's place over all queues: smaller is served sooner. */
-export function placeInLine(call: { entry: number; priority: boolean }): number {
+/** The caller's place over all queues: smaller is served sooner. Of several whom supervisors sent to the front, the last. */
+export function placeInLine(call: { entry: number; priority: boolean; front?: number }): number {
+  if (call.front !== undefined) return -call.front
   return call.entry + (call.priority ? 0 : WITHOUT_PRIORITY)
 }
 

@@ -67,7 +67,10 @@ function visitOf(notes: CallNotes, { next, effects }: Move, cause: Cause): Visit
   if (left) return undefined
   if (next.status !== 'waiting') return visit
   const same = visit?.queueId === next.queueId && cause.type !== 'transfer'
-  return same ? visit : { n: visits + 1, queueId: next.queueId, enteredAt: cause.at }
+  if (same) return visit
+  // A supervisor moved him: his wait goes on.
+  const enteredAt = cause.type === 'move' && visit ? visit.enteredAt : cause.at
+  return { n: visits + 1, queueId: next.queueId, enteredAt }
 }
 
 /** Ringing and being connected are still the queue's, unless the call came there from somewhere else. */
@@ -77,13 +80,13 @@ function isInLine({ open }: CallNotes, next: Call): boolean {
   return was && (next.status === 'offered' || next.status === 'connecting')
 }
 
-function offerCause({ before, next }: Step): OfferCause {
+function offerCause({ before, cause }: Step): OfferCause {
+  if (cause.type === 'take' || cause.type === 'take-over') return 'taken'
   if (before?.status === 'offered') {
     return (before.notes?.open.find(({ kind }) => kind === 'offer')?.what ?? 'queue') as OfferCause
   }
   if (before?.status === 'consulting') return 'transfer'
-  if (before?.status !== 'parked') return 'queue'
-  return next.status === 'offered' && next.taken ? 'taken' : 'ring-back'
+  return before?.status === 'parked' ? 'ring-back' : 'queue'
 }
 
 function begin({ id, ...one }: Going, step: Step, n: number): OpenSpan {

@@ -78,6 +78,8 @@ export interface SpanDetail {
   reason?: string
   /** The supervisor who did it. */
   by?: string
+  /** What it was changed to: a status, a queue. */
+  to?: string
   acknowledgedBy?: string
   acknowledgedAt?: number
 }

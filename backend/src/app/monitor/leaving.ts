@@ -1,0 +1,51 @@
+import type { Ack, UserId } from '@tsunagu/contract'
+import type { Operator } from '../../domain/operator/operator.js'
+import type { Operators } from '../operators/operators.js'
+import type { Clock, LiveOperators, Log } from '../ports.js'
+import type { Records } from '../records/ports.js'
+import type { Supervisor } from './monitor-desk.js'
+import type { Changes } from './ports.js'
+
+export interface LeavingDeps {
+  operators: Operators
+  liveOperators: LiveOperators
+  records: Records
+  clock: Clock
+  log: Log
+  /** Ends the user's session whatever he is doing; `false`: he had none. */
+  endSession(id: UserId, reason: 'forced'): Promise<boolean>
+}
+
+/** 「強制ログアウト」: at once, or as soon as the call that the operator has is over. */
+export class Leaving implements Changes {
+  constructor(private readonly deps: LeavingDeps) {}
+
+  async logOut(by: Supervisor, operator: UserId, when: 'now' | 'after-call'): Promise<Ack> {
+    const { operators, liveOperators, records, clock } = this.deps
+    const callId = (await liveOperators.load(operator))?.value.callId
+    const about = { operator, ...(callId === undefined ? {} : { callId }) }
+    if (when === 'after-call' && callId !== undefined) {
+      await records.act({ by: by.id, act: 'log-out-after-call', ...about })
+      const marked = await operators.apply(operator, { type: 'leaves-after-call', at: clock.now() })
+      return marked.ok ? { ok: true } : { ok: false, code: 'stale' }
+    }
+    await records.act({ by: by.id, act: 'log-out', ...about })
+    return (await this.deps.endSession(operator, 'forced')) ? { ok: true } : { ok: false, code: 'stale' }
+  }
+
+  /** Also at the start, when the process died in between. */
+  operator({ id, leavesAfterCall, callId }: Operator): void {
+    if (!leavesAfterCall || callId !== undefined) return
+    this.deps.endSession(id, 'forced').catch((err: unknown) => {
+      this.deps.log.error({ err, operator: id }, 'the login was not ended after the call')
+    })
+  }
+
+  operatorLeft(): void {
+    // Whoever has left needs no sending.
+  }
+
+  call(): void {
+    // What a call does to its operator, his own state says.
+  }
+}
