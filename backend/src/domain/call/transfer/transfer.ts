@@ -5,7 +5,7 @@ import type { CallEffect, Move } from '../messages.js'
 import { bridgeOf, callerOf } from '../names.js'
 import { noteConsult } from './drop-target.js'
 import { dropLeg, tell, visitOf } from '../parts.js'
-import { retune, type Sounds } from '../sounds.js'
+import { retune, type Sound, type Sounds } from '../sounds.js'
 
 interface Execution {
   at: number
@@ -28,6 +28,12 @@ export function transfer(call: Consulting, execution: Execution): Move {
   }
 }
 
+/**
+ * The operator's leg leaves the bridge before the caller comes in: a bridge that has three for a moment changes its way of mixing
+ * twice, and the two who stay have been seen not to hear each other after it (Asterisk 22.10).
+ */
+const outOfTheWay = ({ leg }: Consulting): [string, Sound][] => (leg ? [[leg.id, 'silence']] : [])
+
 /** The operator goes: his leg, and the news for him and his history. */
 function leave(call: Consulting, at: number): CallEffect[] {
   const note = call.target.kind === 'queue' ? [] : [noteConsult(call, at)]
@@ -44,10 +50,7 @@ function handTo(call: Consulting, target: OperatorTarget, at: number): Move<Talk
     status: 'talking',
     since: at,
   }
-  const both: Sounds = new Map([
-    [callerOf(call), 'talk'],
-    [leg.id, 'talk'],
-  ])
+  const both: Sounds = new Map([...outOfTheWay(call), [callerOf(call), 'talk'], [leg.id, 'talk']])
   return {
     next,
     effects: [
@@ -94,6 +97,7 @@ function handOver(call: Consulting, target: OutsideTarget, at: number): Move<Han
     expiresAt: answeredAt === undefined ? expiresAt : at + LONGEST_OUTSIDE_MS,
   }
   const sounds: Sounds = new Map([
+    ...outOfTheWay(call),
     [callerOf(call), 'talk'],
     [other, ready ? 'talk' : 'silence'],
   ])
