@@ -82,7 +82,9 @@ test.each(['call:fly', 'constructor', '__proto__', ''])('nobody answers to %s', 
 
 test('what a role may not ask is forbidden to it', () => {
   expect(requestNamed('alert:acknowledge', 'operator')).toBe('forbidden')
-  expect(requestNamed('call:answer', 'supervisor')).toBe('forbidden')
+  expect(requestNamed('status:choose', 'supervisor')).toBe('forbidden')
+  expect(requestNamed('alert:set', 'supervisor')).toBe('forbidden')
+  expect(requestNamed('call:answer', 'supervisor')).toBeTypeOf('function')
   expect(requestNamed('call:answer', 'administrator')).toBe('forbidden')
   expect(requestNamed('alert:acknowledge', 'supervisor')).toBeTypeOf('function')
 })

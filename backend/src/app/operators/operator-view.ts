@@ -1,9 +1,11 @@
-import type { CompanyNumber, OperatorView, ParkedView, ParkSlot, UserId } from '@tsunagu/contract'
+import type { CompanyNumber, OperatorView, ParkedView, ParkSlot, Role, UserId } from '@tsunagu/contract'
 import type { Call, Parked } from '../../domain/call/call.js'
+import { operatorsOf } from '../../domain/call/names.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Directory, Queue } from '../ports.js'
 import { callView, legFor, numbersOf, type CallContext } from './call-view.js'
 import { defaultNumber } from './destinations.js'
+import { extensionOf } from './extensions.js'
 
 /** What of the call an operator's screen needs: none of it when the call is not (or no longer) his. */
 export interface ViewParts extends CallContext {
@@ -23,7 +25,7 @@ export function toOperatorView(parts: ViewParts): OperatorView {
   return {
     seq,
     now,
-    me: { id: operator.id, name: operator.name, role: 'operator', extension: operator.extension },
+    me: { id: operator.id, name: operator.name, role: roleOf(operator), extension: operator.extension },
     status: operator.status,
     ...(operator.next ? { next: operator.next } : {}),
     works,
@@ -34,6 +36,8 @@ export function toOperatorView(parts: ViewParts): OperatorView {
     ...(leg ? { leg } : {}),
   }
 }
+
+const roleOf = ({ supervises }: Operator): Role => (supervises ? 'supervisor' : 'operator')
 
 export function toParkedView(call: Parked, names: { by: string; name: string | undefined }): ParkedView {
   return {
@@ -50,12 +54,14 @@ export async function directoryParts(
   directory: Directory,
   operator: Operator,
   call: Call | undefined,
-): Promise<Pick<ViewParts, 'queue' | 'names' | 'works' | 'outside'>> {
+): Promise<Pick<ViewParts, 'queue' | 'extensions' | 'names' | 'works' | 'outside'>> {
   const queues = await directory.queues()
   const chosen = operator.presents ?? (await defaultNumber(directory, operator))
+  const extensions = await extensionsIn(directory, call)
   return {
     queue: queueOf(queues, call),
-    names: call ? await namesIn(directory, call, operator.id) : new Map<string, string>(),
+    extensions,
+    names: call ? await namesIn(directory, { call, extensions }, operator.id) : new Map<string, string>(),
     works: await directory.works(),
     outside: { numbers: companyNumbers(queues), ...(chosen === undefined ? {} : { chosen }) },
   }
@@ -69,11 +75,21 @@ function queueOf(queues: Queue[], call: Call | undefined): Queue | undefined {
 const companyNumbers = (queues: Queue[]): CompanyNumber[] =>
   queues.flatMap(({ name, numbers }) => numbers.map((number) => ({ number, name })))
 
+async function extensionsIn(directory: Directory, call: Call | undefined): Promise<Map<UserId, string>> {
+  const extensions = new Map<UserId, string>()
+  for (const id of call ? operatorsOf(call) : []) extensions.set(id, await extensionOf(directory, id))
+  return extensions
+}
+
 /** As his books know them; a colleague or a queue that they do not know by its own name. */
-async function namesIn(directory: Directory, call: Call, reader: UserId): Promise<Map<string, string>> {
+async function namesIn(
+  directory: Directory,
+  { call, extensions }: { call: Call; extensions: ReadonlyMap<UserId, string> },
+  reader: UserId,
+): Promise<Map<string, string>> {
   const names = new Map<string, string>()
   const queues = companyNumbers(await directory.queues())
-  const { ours, callers } = numbersOf(call)
+  const { ours, callers } = numbersOf(call, extensions)
   for (const number of callers) {
     // What a caller sends as his number is his own choice: it must not make a colleague of him.
     const pretends = (await directory.userAt(number)) !== undefined

@@ -17,6 +17,8 @@ export interface Operator {
   id: UserId
   name: string
   extension: string
+  /** A supervisor: has a phone like anybody, but no queue calls, no wrap-up and no place in the figures. */
+  supervises?: true
   queues: QueueId[]
   status: Status
   /** Where 小休憩 goes back to. */
@@ -88,7 +90,8 @@ export type OperatorStep = { next: Operator } | { refused: OperatorRefusal }
 
 /** Only 受付可 with a phone that can ring gets queue calls (operator.md section 3; section 1: never a disconnected one). */
 export function isAvailable(operator: Operator): boolean {
-  return operator.status.kind === 'ready' && operator.callId === undefined && isReachable(operator)
+  const { status, callId, supervises } = operator
+  return status.kind === 'ready' && callId === undefined && !supervises && isReachable(operator)
 }
 
 /** A page owns the phone and it is registered: a leg would arrive. */
