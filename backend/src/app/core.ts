@@ -1,3 +1,4 @@
+import type { UserId } from '@tsunagu/contract'
 import type { CallLimits } from '../domain/call/call.js'
 import { Agreement } from './calls/agreement.js'
 import { CallVoices } from './calls/call-voices.js'
@@ -9,6 +10,7 @@ import { Mailboxes } from './mailboxes.js'
 import { Dialler } from './operators/dialler.js'
 import { Destinations } from './operators/destinations.js'
 import { Desk } from './operators/desk.js'
+import { extensionOf } from './operators/extensions.js'
 import { Operators } from './operators/operators.js'
 import { Presence } from './operators/presence.js'
 import { Screens } from './operators/screens.js'
@@ -84,7 +86,8 @@ export function createCore(deps: CoreDeps): Core {
     screens,
   })
   const voices = { tell, publish, ringBack, publishParks, noteConsult }
-  const calls = new Calls({ ...deps, live: liveCalls, mailboxes, dispatch, onFault, ...voices })
+  const phones = { extensionOf: (id: UserId) => extensionOf(deps.directory, id) }
+  const calls = new Calls({ ...deps, live: liveCalls, mailboxes, dispatch, onFault, ...voices, ...phones })
   const mayDistribute = (): boolean => agreement.reached
   const dispatcher = new Dispatcher({ ...deps, operators, calls, mayDistribute })
   const presence = new Presence({ operators, calls, clock })

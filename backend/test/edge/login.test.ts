@@ -30,9 +30,14 @@ describe('logging in', () => {
     expect(rig.desk.of('6320')).toEqual(['logIn'])
   })
 
-  test.each(['sv1', 'admin'])('%s logs in without the desk', async (id) => {
-    expect((await rig.browser().logIn(id)).status).toBe(200)
-    expect(rig.desk.of(id)).toEqual([])
+  test('a supervisor has a phone, so the desk learns it, too', async () => {
+    expect((await rig.browser().logIn('sv1')).status).toBe(200)
+    expect(rig.desk.of('sv1')).toEqual(['logIn'])
+  })
+
+  test('an administrator logs in without the desk', async () => {
+    expect((await rig.browser().logIn('admin')).status).toBe(200)
+    expect(rig.desk.of('admin')).toEqual([])
   })
 
   test('the cookie is closed to scripts, to other sites and to plain HTTP, and survives the browser', async () => {
@@ -227,13 +232,13 @@ describe('a session', () => {
     expect(rig.desk.asked.at(-1)).toEqual(['dropOut', '6320', 'expired'])
   })
 
-  test('of an operator nobody knows as working is ended at start', async () => {
-    const [lost, kept, boss] = [
-      await rig.loggedIn('6320'),
-      await rig.loggedIn('6321'),
-      await rig.loggedIn('sv1'),
-    ]
+  test('of somebody with a desk whom nobody knows as working is ended at start', async () => {
+    const lost = await rig.loggedIn('6320')
+    const kept = await rig.loggedIn('6321')
+    const chief = await rig.loggedIn('sv1')
+    const boss = await rig.loggedIn('admin')
     await rig.sessions.reconcile([userId('6321')])
+    expect((await chief.get('/api/session')).body).toMatchObject({ reason: 'link-lost' })
     expect((await lost.get('/api/session')).body).toMatchObject({ reason: 'link-lost' })
     expect((await kept.get('/api/session')).status).toBe(200)
     expect((await boss.get('/api/session')).status).toBe(200)

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => rig.stop())
 beforeEach(async () => {
-  for (const id of ['6320', '6321', 'sv1']) await rig.sessions.endSession(userId(id), 'forced')
+  for (const id of ['6320', '6321', 'sv1', 'admin']) await rig.sessions.endSession(userId(id), 'forced')
   rig.desk.broken.clear()
   rig.desk.slow.clear()
   rig.desk.answer = { ok: true }
@@ -91,8 +91,19 @@ describe('connecting', () => {
     expect(view).toMatchObject({ me: { id: '6320' } })
   })
 
-  test('works for a supervisor, who has no view and may ask nothing', async () => {
-    const page = await (await rig.loggedIn('sv1')).connected()
+  test('works for a supervisor, who has a phone but no status', async () => {
+    const page = (await rig.loggedIn('sv1')).page()
+    const view = await new Promise((resolve) => page.once('operator:view', resolve))
+    expect(view).toMatchObject({ me: { id: 'sv1' } })
+    expect(await page.emitWithAck('phone:claim')).toEqual({ ok: true })
+    expect(await page.emitWithAck('call:answer')).toEqual({ ok: true })
+    const forbidden = { ok: false, code: 'forbidden' }
+    expect(await page.emitWithAck('status:choose', { kind: 'ready' })).toEqual(forbidden)
+    expect(await page.emitWithAck('alert:set', { on: true })).toEqual(forbidden)
+  })
+
+  test('works for an administrator, who has no view and may ask nothing', async () => {
+    const page = await (await rig.loggedIn('admin')).connected()
     expect(await page.emitWithAck('call:answer')).toEqual({ ok: false, code: 'forbidden' })
   })
 })

@@ -186,8 +186,7 @@ export class Day {
   }
 
   private acknowledge(id: UserId): Promise<unknown> {
-    const at = this.stage.now
-    return this.stage.core.operators.apply(id, { type: 'alert-acknowledged', at, by: '山本 直子' })
+    return this.stage.acts.acknowledgeAlert({ id: userId('sv1'), name: '山本 直子' }, id)
   }
 
   private enter(): void {

@@ -12,14 +12,18 @@ export const testDirectory = (ringMs: number): Directory => {
     { id: SUPPORT, name: 'サポート', numbers: ['0350600026'], ringMs },
   ]
   return {
-    user: () => Promise.resolve(undefined),
-    userAt: (extension) => Promise.resolve(/^632\d$/.test(extension) ? colleague(extension) : undefined),
+    user: (id) => Promise.resolve(SUPERVISORS.find((user) => user.id === id)),
+    userAt: (extension) => Promise.resolve(userAt(extension)),
     queues: () => Promise.resolve(queues),
     nameOf: () => Promise.resolve(undefined),
     works: () => Promise.resolve(['研修']),
     dialRules: () => Promise.resolve(DEFAULT_DIAL_RULES),
   }
 }
+
+const userAt = (extension: string): User | undefined =>
+  SUPERVISORS.find((user) => user.extension === extension) ??
+  (/^632\d$/.test(extension) ? colleague(extension) : undefined)
 
 /** Whoever has an extension is an operator; whether he is logged in is another matter. */
 const colleague = (extension: string): User => ({
@@ -32,3 +36,13 @@ const colleague = (extension: string): User => ({
   queues: [MAIN],
   disabled: false,
 })
+
+const supervisor = (id: string, extension: string): User => ({
+  ...colleague(extension),
+  id: userId(id),
+  name: id,
+  role: 'supervisor',
+  queues: [],
+})
+
+export const SUPERVISORS = [supervisor('sv1', '6301'), supervisor('sv2', '6302')]

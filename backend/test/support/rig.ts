@@ -16,12 +16,12 @@ import { redisSessionStore } from '../../src/adapters/redis/session-store.js'
 import { systemIds } from '../../src/adapters/system/ids.js'
 import { startTicker } from '../../src/adapters/system/ticker.js'
 import { createCore, type Core } from '../../src/app/core.js'
-import type { Log, Publisher, Telephony, DueAlarm } from '../../src/app/ports.js'
+import type { Log, Publisher, Telephony, DueAlarm, User } from '../../src/app/ports.js'
 import { Floor } from '../../src/app/monitor/floor.js'
 import type { Changes } from '../../src/app/monitor/ports.js'
 import type { Records } from '../../src/app/records/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
-import { MAIN, testDirectory } from './directory.js'
+import { MAIN, SUPERVISORS, testDirectory } from './directory.js'
 import { NO_RECORDS, openRedis, userOf } from './stage.js'
 
 export { MAIN, SUPPORT, testDirectory } from './directory.js'
@@ -271,14 +271,34 @@ export async function readyOperator(
   world: World,
   { id, number = `${id}06`, queues = [MAIN] }: { id: string; number?: string; queues?: QueueId[] },
 ): Promise<UserId> {
-  const { desk } = engine.core
   const user = userOf(id, queues)
-  await desk.logIn(user, { tokenHash: id, userId: user.id, createdAt: 0, phoneSecret: randomUUID() })
-  await pointPhoneTo(world, id, world.phoneAt(number))
-  await desk.claimPhone(user.id, PAGE)
-  await engine.core.operators.apply(user.id, { type: 'registered', at: Date.now(), registered: true })
-  await desk.choose(user.id, { kind: 'ready' })
+  await seat(engine, world, { user, number })
+  await engine.core.desk.choose(user.id, { kind: 'ready' })
   return user.id
+}
+
+/** A logged-in supervisor, `sv1` or `sv2`, whose phone is a desk phone at `number`. */
+export async function readySupervisor(
+  engine: Engine,
+  world: World,
+  { id, number }: { id: string; number?: string },
+): Promise<UserId> {
+  const user = SUPERVISORS.find((one) => one.id === id)
+  if (!user) throw new Error(`${id} is no supervisor of the test directory`)
+  await seat(engine, world, { user, number: number ?? `${user.extension ?? ''}06` })
+  return user.id
+}
+
+async function seat(
+  engine: Engine,
+  world: World,
+  { user, number }: { user: User; number: string },
+): Promise<void> {
+  const { desk, operators } = engine.core
+  await desk.logIn(user, { tokenHash: user.id, userId: user.id, createdAt: 0, phoneSecret: randomUUID() })
+  await pointPhoneTo(world, user.extension ?? user.id, world.phoneAt(number))
+  await desk.claimPhone(user.id, PAGE)
+  await operators.apply(user.id, { type: 'registered', at: Date.now(), registered: true })
 }
 
 /** Turns the pushed endpoint into an ordinary SIP phone with a fixed address. */

@@ -16,6 +16,7 @@ import type {
   Telephony,
   User,
 } from '../../src/app/ports.js'
+import { Acts } from '../../src/app/monitor/acts.js'
 import { Floor } from '../../src/app/monitor/floor.js'
 import type { Records } from '../../src/app/records/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
@@ -60,6 +61,8 @@ export const NO_RECORDS: Records = { noted: () => undefined, act: () => Promise.
 export class Stage {
   readonly telephony: FakeTelephony
   readonly core: Core
+  /** What supervisors do. */
+  readonly acts: Acts
   readonly live: LiveStore
   readonly redis: Redis
   readonly keys: Keys
@@ -92,6 +95,9 @@ export class Stage {
     this.live = new LiveStore(this.redis, this.keys, this.limits)
     this.alarms = redisAlarms(this.redis, this.keys)
     this.telephony = options.telephony ?? new FakeTelephony()
+    const directory = options.directory ?? testDirectory(ringMs)
+    const records = options.records ?? NO_RECORDS
+    const clock = { now: () => this.now }
     this.core = createCore({
       telephony: this.telephony as Telephony,
       limits: this.limits,
@@ -101,19 +107,21 @@ export class Stage {
         sessionEnded: () => undefined,
       },
       log,
-      directory: options.directory ?? testDirectory(ringMs),
+      directory,
       history: { record: (entry) => void this.history.push(entry) },
       quality: { record: (entry) => void this.quality.push(entry) },
-      records: options.records ?? NO_RECORDS,
+      records,
       changes: this.floor,
       liveCalls: this.live.calls,
       liveOperators: this.live.operators,
       lines: this.live,
       sessions: redisSessionStore(this.redis, this.keys),
       budget: options.budget ?? { spend: () => Promise.resolve(true) },
-      clock: { now: () => this.now },
+      clock,
       ids: systemIds,
     })
+    const { operators, calls } = this.core
+    this.acts = new Acts({ operators, calls, directory, records, clock, liveOperators: this.live.operators })
   }
 
   /** Nothing is under way any more: not even what the last thing under way had asked for. */

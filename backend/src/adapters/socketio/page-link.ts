@@ -3,7 +3,7 @@ import type { DisconnectReason } from 'socket.io'
 import type { MonitorDesk } from '../../app/monitor/monitor-desk.js'
 import type { OperatorDesk } from '../../app/operators/operator-desk.js'
 import type { Log } from '../../app/ports.js'
-import { isOperator } from '../../app/sessions/deps.js'
+import { hasDesk } from '../../app/sessions/deps.js'
 import type { Sessions } from '../../app/sessions/sessions.js'
 import { requestNamed } from './requests.js'
 import { OPERATORS_ROOM, SUPERVISORS_ROOM, sessionRoom, userRoom } from './rooms.js'
@@ -49,7 +49,7 @@ async function welcome(socket: PageSocket, { sessions, desk, monitor }: LinkDeps
     void socket.join(SUPERVISORS_ROOM)
     socket.emit('board:snapshot', monitor.snapshot())
   }
-  if (!isOperator(user)) return
+  if (!hasDesk(user)) return
   void socket.join(OPERATORS_ROOM)
   socket.emit('operator:view', await desk.view(user.id))
   socket.emit('parks:view', await desk.parks())
@@ -61,7 +61,7 @@ async function afterLink(socket: PageSocket, deps: LinkDeps, reason: DisconnectR
   await Promise.all([
     deps.sessions.linkClosed(session, reason === 'ping timeout' ? 'silent' : 'closed'),
     // After what it asked last: a claim that is still under way would give the phone to a page that is no more.
-    isOperator(user) ? deps.turns.last(turnOf(socket), () => endPage(socket, deps)) : undefined,
+    hasDesk(user) ? deps.turns.last(turnOf(socket), () => endPage(socket, deps)) : undefined,
   ])
 }
 

@@ -53,7 +53,7 @@ function withContent<T>(
   }
 }
 
-/** Everything a supervisor's page may ask. */
+/** What a supervisor's page may ask besides what concerns his own phone. */
 const SUPERVISOR_REQUESTS = {
   'board:resync': plain(({ monitor }, { show }) => {
     show(monitor.snapshot())
@@ -87,10 +87,10 @@ const SUPERVISOR_REQUESTS = {
 
 type OperatorRequest = Exclude<keyof ClientToServerEvents, keyof MonitorRequests>
 
-/** Everything an operator's page may ask: one line each. A new event of the contract that is missing does not compile. */
-const OPERATOR_REQUESTS: Record<OperatorRequest, Request> = {
-  'status:choose': withContent(choiceSchema, ({ desk }, { user }, choice) => desk.choose(user.id, choice)),
-  'status:cancel-next': plain(({ desk }, { user }) => desk.cancelNext(user.id)),
+type PhoneRequest = Extract<OperatorRequest, `phone:${string}` | `call:${string}`>
+
+/** What everybody with a phone may ask: one line each. A new event of the contract that is missing does not compile. */
+const PHONE_REQUESTS: Record<PhoneRequest, Request> = {
   'phone:claim': plain(({ desk }, { user, page }) => desk.claimPhone(user.id, page)),
   'phone:release': plain(({ desk }, { user, page }) => desk.releasePhone(user.id, page)),
   'call:dial': withContent(dialBody, ({ desk }, { user, page }, { number }) =>
@@ -107,7 +107,6 @@ const OPERATOR_REQUESTS: Record<OperatorRequest, Request> = {
   'call:resume': plain(({ desk }, { user, page }) => desk.resume(user.id, page)),
   'call:park': withContent(slotBody, ({ desk }, { user, page }, { slot }) => desk.park(user.id, page, slot)),
   'call:take': withContent(slotBody, ({ desk }, { user, page }, { slot }) => desk.take(user.id, page, slot)),
-  'alert:set': withContent(alertBody, ({ desk }, { user }, { on }) => desk.setAlert(user.id, on)),
   'call:quality': withContent(qualityBody, ({ desk }, { user, page }, report) =>
     desk.noteQuality(user.id, page, report),
   ),
@@ -116,9 +115,16 @@ const OPERATOR_REQUESTS: Record<OperatorRequest, Request> = {
   ),
 }
 
+/** What only operators may ask: a supervisor has no status, and nobody to call for help. */
+const OPERATOR_REQUESTS: Record<Exclude<OperatorRequest, PhoneRequest>, Request> = {
+  'status:choose': withContent(choiceSchema, ({ desk }, { user }, choice) => desk.choose(user.id, choice)),
+  'status:cancel-next': plain(({ desk }, { user }) => desk.cancelNext(user.id)),
+  'alert:set': withContent(alertBody, ({ desk }, { user }, { on }) => desk.setAlert(user.id, on)),
+}
+
 const BY_ROLE: Record<Role, Partial<Record<string, Request>>> = {
-  operator: OPERATOR_REQUESTS,
-  supervisor: SUPERVISOR_REQUESTS,
+  operator: { ...PHONE_REQUESTS, ...OPERATOR_REQUESTS },
+  supervisor: { ...PHONE_REQUESTS, ...SUPERVISOR_REQUESTS },
   administrator: {},
 }
 

@@ -25,7 +25,7 @@ export function liveMetrics(register: Registry, live: { calls: LiveCalls; operat
     (await live.calls.list()).map(({ status }) => status),
   )
   countByStatus(register, { name: 'tsunagu_operators', help: 'Logged-in operators, by status' }, async () =>
-    (await live.operators.list()).map(({ status }) => status.kind),
+    (await live.operators.list()).filter(({ supervises }) => !supervises).map(({ status }) => status.kind),
   )
 }
 

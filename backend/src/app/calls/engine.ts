@@ -2,6 +2,7 @@ import { callId, legId, userId, type CallId } from '@tsunagu/contract'
 import type { CallEvent } from '../../domain/call/messages.js'
 import { ownerOf } from '../../domain/call/names.js'
 import { numberKey } from '../../domain/number/number-key.js'
+import { ownerAt } from '../operators/extensions.js'
 import type { Presence } from '../operators/presence.js'
 import type { Operators } from '../operators/operators.js'
 import type { Clock, Directory, Log, Telephony, TelephonyEvent } from '../ports.js'
@@ -23,6 +24,7 @@ export interface EngineDeps {
 
 type PartyEvent = Extract<TelephonyEvent, { type: 'party-ready' | 'party-up' }>
 type ChannelGone = Extract<TelephonyEvent, { type: 'channel-gone' }>
+type PhoneRegistered = Extract<TelephonyEvent, { type: 'phone-registered' }>
 type CallerEntered = Extract<TelephonyEvent, { type: 'caller-entered' }>
 
 /** What Asterisk and the clock tell, brought to the call or the operator it is about. */
@@ -52,7 +54,7 @@ export class Engine {
       case 'channel-gone':
         return this.channelGone(event)
       case 'phone-registered':
-        return this.deps.presence.registered(userId(event.extension), event.registered, event.at)
+        return this.phoneRegistered(event)
     }
   }
 
@@ -62,6 +64,11 @@ export class Engine {
     const [kind, id] = split(name)
     if (kind === 'call') await this.deps.calls.handle(callId(id), { type: 'deadline', at })
     if (kind === 'operator') await this.deps.operators.apply(userId(id), { type: 'deadline', at })
+  }
+
+  private async phoneRegistered({ extension, registered, at }: PhoneRegistered): Promise<void> {
+    const { presence, directory } = this.deps
+    await presence.registered(await ownerAt(directory, extension), registered, at)
   }
 
   private async callerEntered(event: CallerEntered): Promise<void> {

@@ -7,6 +7,8 @@ export interface EffectDeps {
   telephony: Telephony
   clock: Clock
   log: Log
+  /** The number of somebody's phone. */
+  extensionOf(id: UserId): Promise<string>
   /** Tells an operator what his call did to him. */
   tell(effect: Extract<CallEffect, { do: 'tell-operator' }>, call: Call): Promise<void>
   /** Claims the one who parked the call; the event that follows for the call. */
@@ -68,7 +70,8 @@ async function run(deps: EffectDeps, call: Call, effect: CallEffect): Promise<Re
       return { event: { type, at: deps.clock.now(), leg: effect.leg } }
     }
     case 'call-phone': {
-      const result = await deps.telephony.callPhone(effect.leg, effect.operatorId, call.id)
+      const extension = await deps.extensionOf(effect.operatorId)
+      const result = await deps.telephony.callPhone(effect.leg, extension, call.id)
       report(deps, { call, effect: effect.do }, result)
       // Only what is the phone's own fault; in all other cases the leg may still come, and its own limit decides.
       const failed = !result.ok && (result.code === 'unavailable' || result.code === 'fault')

@@ -5,9 +5,11 @@ import type { Consulting, OperatorTarget, Target } from '../../domain/call/trans
 import type { Internal } from '../../domain/call/internal/internal.js'
 import type { Queue } from '../ports.js'
 
-/** What is looked up for a call: its queue, and the names that are known, by number. */
+/** What is looked up for a call: its queue, the extensions of its operators, and the names that are known, by number. */
 export interface CallContext {
   queue: Queue | undefined
+  /** Of those whose extension is not their ID. */
+  extensions: ReadonlyMap<UserId, string>
   names: ReadonlyMap<string, string>
 }
 
@@ -29,11 +31,15 @@ export function legFor(call: Call, me: UserId): LegId | undefined {
 }
 
 /** Every number that the views of this call show. */
-export function numbersOf(call: Call): { ours: string[]; callers: string[] } {
+export function numbersOf(
+  call: Call,
+  extensions: CallContext['extensions'],
+): { ours: string[]; callers: string[] } {
+  const number = (id: UserId): string => extensions.get(id) ?? id
   if (call.status === 'internal') {
-    return { ours: call.ends.map(({ operatorId }) => operatorId), callers: [] }
+    return { ours: call.ends.map(({ operatorId }) => number(operatorId)), callers: [] }
   }
-  const ours = call.status === 'consulting' ? [call.target.number, call.operatorId] : []
+  const ours = call.status === 'consulting' ? [call.target.number, number(call.operatorId)] : []
   return { ours, callers: call.callerNumber ? [call.callerNumber] : [] }
 }
 
@@ -45,6 +51,9 @@ function party(number: string, { names }: CallContext): { number?: string; name?
   const name = names.get(number)
   return name === undefined ? { number } : { number, name }
 }
+
+const colleague = (id: UserId, context: CallContext): { number?: string; name?: string } =>
+  party(context.extensions.get(id) ?? id, context)
 
 function ownView(call: CallWithOperator, context: CallContext): CallView {
   const { queue } = context
@@ -100,7 +109,7 @@ function targetsView(call: Consulting, target: OperatorTarget, context: CallCont
     phase: target.answeredAt === undefined ? 'ringing' : 'talking',
     direction: 'in',
     internal: true,
-    ...party(call.operatorId, context),
+    ...colleague(call.operatorId, context),
     since: target.answeredAt ?? target.since,
     waitedMs: 0,
     onBehalfOf: party(call.callerNumber, context),
@@ -117,7 +126,7 @@ function internalView(call: Internal, me: UserId, context: CallContext): CallVie
     phase: internalPhase(call, me),
     direction: from.operatorId === me ? 'out' : 'in',
     internal: true,
-    ...party(other.operatorId, context),
+    ...colleague(other.operatorId, context),
     since: call.talkingSince ?? call.since,
     waitedMs: 0,
     ...(heldByOther ? { heldByOther } : {}),

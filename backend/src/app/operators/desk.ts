@@ -46,8 +46,9 @@ export class Desk extends CallDesk implements OperatorDesk {
     const at = clock.now()
     const before = (await live.load(user.id))?.value
     if (before) await this.remove(before, { at, reason: 'replaced' })
-    const { id, name, queues } = user
-    const operator = recordLogin(loggedIn({ id, name, extension, queues, at }), at)
+    const { id, name, queues, role } = user
+    const supervises = role === 'supervisor' ? ({ supervises: true } as const) : {}
+    const operator = recordLogin(loggedIn({ id, name, extension, ...supervises, queues, at }), at)
     await live.save(operator, 0)
     changes.operator(operator)
     records.noted(id, [], openOf(operator))

@@ -1,12 +1,4 @@
-import {
-  callId,
-  normaliseNumber,
-  userId,
-  type Ack,
-  type CallId,
-  type PageId,
-  type UserId,
-} from '@tsunagu/contract'
+import { callId, normaliseNumber, type Ack, type CallId, type PageId, type UserId } from '@tsunagu/contract'
 import type { CallLimits } from '../../domain/call/call.js'
 import type { TargetOrder } from '../../domain/call/transfer/consult.js'
 import { operatorsOf } from '../../domain/call/names.js'
@@ -15,6 +7,7 @@ import { dialOut } from '../../domain/call/when-dialling.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'
 import type { Clock, Directory, Ids, LiveCalls, LiveOperators } from '../ports.js'
+import { ownerAt } from './extensions.js'
 import type { Destination, Destinations, NoDestination } from './destinations.js'
 import type { Operators } from './operators.js'
 
@@ -74,7 +67,7 @@ export class Dialler {
   }
 
   private async ring(operator: Operator, { number }: Extension, id: CallId): Promise<Ack> {
-    const to = userId(number)
+    const to = await ownerAt(this.deps.directory, number)
     const other = await this.claim(to, operator, id)
     if ('refused' in other) return { ok: false, code: other.refused }
     return this.orBack(other.before, id, async () => {
@@ -100,7 +93,7 @@ export class Dialler {
 
   private async consult(operator: Operator, id: CallId, to: Destination): Promise<Ack> {
     if (to.kind !== 'extension') return this.ask(operator, id, to)
-    const target = userId(to.number)
+    const target = await ownerAt(this.deps.directory, to.number)
     const claimed = await this.claim(target, operator, id)
     if ('refused' in claimed) return { ok: false, code: claimed.refused }
     const { page, before } = claimed

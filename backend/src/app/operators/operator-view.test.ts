@@ -54,6 +54,7 @@ const viewOf = (parts: Partial<ViewParts> = {}) =>
     operator,
     call: undefined,
     queue: undefined,
+    extensions: new Map(),
     names: new Map(),
     outside: { numbers: [] },
     works: ['研修'],
@@ -61,6 +62,27 @@ const viewOf = (parts: Partial<ViewParts> = {}) =>
     seq: 7,
     ...parts,
   })
+
+test('a supervisor is one, and is called by his extension', () => {
+  const chiefId = 'sv1' as UserId
+  const call: Call = {
+    id: 'c2' as CallId,
+    status: 'internal',
+    legs: 2,
+    since: 2_000,
+    expiresAt: 22_000,
+    pressed: true,
+    talkingSince: 3_000,
+    ends: [{ operatorId: chiefId }, { operatorId: hanako }],
+  }
+  const extensions = new Map([[chiefId, '6301']])
+  const names = new Map([['6301', '山本 直子']])
+  expect(viewOf({ call, extensions, names }).call).toMatchObject({ number: '6301', name: '山本 直子' })
+  const chief = { ...operator, id: chiefId, extension: '6301', supervises: true as const }
+  const { me, call: his } = viewOf({ operator: chief, call, extensions })
+  expect(me).toMatchObject({ id: 'sv1', role: 'supervisor', extension: '6301' })
+  expect(his).toMatchObject({ number: '6320', direction: 'out' })
+})
 
 test('without a call', () => {
   expect(viewOf()).toEqual({

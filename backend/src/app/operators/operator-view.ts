@@ -1,9 +1,11 @@
-import type { CompanyNumber, OperatorView, ParkedView, ParkSlot, UserId } from '@tsunagu/contract'
+import type { CompanyNumber, OperatorView, ParkedView, ParkSlot, Role, UserId } from '@tsunagu/contract'
 import type { Call, Parked } from '../../domain/call/call.js'
+import { operatorsOf } from '../../domain/call/names.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Directory, Queue } from '../ports.js'
 import { callView, legFor, numbersOf, type CallContext } from './call-view.js'
 import { defaultNumber } from './destinations.js'
+import { extensionOf } from './extensions.js'
 
 /** What of the call an operator's screen needs: none of it when the call is not (or no longer) his. */
 export interface ViewParts extends CallContext {
@@ -23,7 +25,7 @@ export function toOperatorView(parts: ViewParts): OperatorView {
   return {
     seq,
     now,
-    me: { id: operator.id, name: operator.name, role: 'operator', extension: operator.extension },
+    me: { id: operator.id, name: operator.name, role: roleOf(operator), extension: operator.extension },
     status: operator.status,
     ...(operator.next ? { next: operator.next } : {}),
     works,
@@ -34,6 +36,8 @@ export function toOperatorView(parts: ViewParts): OperatorView {
     ...(leg ? { leg } : {}),
   }
 }
+
+const roleOf = ({ supervises }: Operator): Role => (supervises ? 'supervisor' : 'operator')
 
 export function toParkedView(call: Parked, names: { by: string; name: string | undefined }): ParkedView {
   return {
@@ -50,11 +54,9 @@ export async function directoryParts(
   directory: Directory,
   operator: Operator,
   call: Call | undefined,
-): Promise<Pick<ViewParts, 'queue' | 'names' | 'works' | 'outside'>> {
+): Promise<Pick<ViewParts, 'queue' | 'extensions' | 'names' | 'works' | 'outside'>> {
   const queues = await directory.queues()
-  const context = call
-    ? await callContext(directory, call, operator.id)
-    : { queue: undefined, names: NO_NAMES }
+  const context = call ? await callContext(directory, call, operator.id) : NOTHING
   const chosen = operator.presents ?? (await defaultNumber(directory, operator))
   return {
     ...context,
@@ -63,33 +65,41 @@ export async function directoryParts(
   }
 }
 
-const NO_NAMES: ReadonlyMap<string, string> = new Map()
+const NOTHING: CallContext = { queue: undefined, extensions: new Map(), names: new Map() }
 
 /** What is looked up to show a call; without a reader as the shared book knows it. */
 export async function callContext(directory: Directory, call: Call, reader?: UserId): Promise<CallContext> {
+  const extensions = await extensionsIn(directory, call)
   return {
     queue: queueOf(await directory.queues(), call),
-    names: await namesIn(directory, call, reader),
+    extensions,
+    names: await namesIn(directory, { call, extensions }, reader),
   }
 }
 
-function queueOf(queues: Queue[], call: Call | undefined): Queue | undefined {
-  const queueId = call && call.status !== 'internal' ? call.queueId : undefined
+function queueOf(queues: Queue[], call: Call): Queue | undefined {
+  const queueId = call.status !== 'internal' ? call.queueId : undefined
   return queues.find(({ id }) => id === queueId)
 }
 
 const companyNumbers = (queues: Queue[]): CompanyNumber[] =>
   queues.flatMap(({ name, numbers }) => numbers.map((number) => ({ number, name })))
 
+async function extensionsIn(directory: Directory, call: Call): Promise<Map<UserId, string>> {
+  const extensions = new Map<UserId, string>()
+  for (const id of operatorsOf(call)) extensions.set(id, await extensionOf(directory, id))
+  return extensions
+}
+
 /** As his books know them; a colleague or a queue that they do not know by its own name. */
 async function namesIn(
   directory: Directory,
-  call: Call,
+  { call, extensions }: { call: Call; extensions: ReadonlyMap<UserId, string> },
   reader: UserId | undefined,
 ): Promise<Map<string, string>> {
   const names = new Map<string, string>()
   const queues = companyNumbers(await directory.queues())
-  const { ours, callers } = numbersOf(call)
+  const { ours, callers } = numbersOf(call, extensions)
   for (const number of callers) {
     // What a caller sends as his number is his own choice: it must not make a colleague of him.
     const pretends = (await directory.userAt(number)) !== undefined

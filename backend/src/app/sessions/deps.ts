@@ -20,8 +20,9 @@ export interface SessionDeps {
   graceMs: number
 }
 
-/** Has a status, a phone and a place in the queues. */
-export const isOperator = (user: User): boolean => user.role === 'operator'
+/** Has a status and a phone: every operator, and a supervisor who has an extension. */
+export const hasDesk = ({ role, extension }: User): boolean =>
+  role === 'operator' || (role === 'supervisor' && extension !== undefined)
 
 export function toMe(user: User): Me {
   const { id, name, role, extension } = user

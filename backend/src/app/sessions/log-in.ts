@@ -2,7 +2,7 @@ import { userId, type ErrorCode } from '@tsunagu/contract'
 import { planLogin } from '../../domain/session/login.js'
 import { SESSION_LIFETIME_MS, type Session } from '../../domain/session/session.js'
 import type { User } from '../ports.js'
-import { isOperator, type SessionDeps } from './deps.js'
+import { hasDesk, type SessionDeps } from './deps.js'
 import { logOutNow } from './end-session.js'
 import type { Lanes } from './lanes.js'
 import { expiryAlarm } from './ports.js'
@@ -72,7 +72,7 @@ async function claim(deps: SessionDeps, user: User, other: Session | undefined):
       await deps.store.end(session, 'logged-out')
       return left
     }
-    if (isOperator(user)) await deps.desk.logIn(user, session)
+    if (hasDesk(user)) await deps.desk.logIn(user, session)
     await keepAlive(deps, session)
   } catch (fault) {
     await deps.store.end(session, 'logged-out')

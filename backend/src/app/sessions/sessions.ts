@@ -2,7 +2,7 @@ import { userId, type Ack, type LogoutReason, type UserId } from '@tsunagu/contr
 import { endOnAlarm, graceEnd, type LinkEnd, type SessionAlarm } from '../../domain/session/link.js'
 import type { Session } from '../../domain/session/session.js'
 import type { User } from '../ports.js'
-import type { SessionDeps } from './deps.js'
+import { hasDesk, type SessionDeps } from './deps.js'
 import { dropOutNow, logOutNow } from './end-session.js'
 import { Lanes } from './lanes.js'
 import { keepAlive, logIn, type LoginOutcome, type LoginRequest } from './log-in.js'
@@ -100,13 +100,13 @@ export class Sessions {
   }
 
   /**
-   * At start: ends the sessions of operators whom nobody knows as working (the process died in the middle of a login or
+   * At start: ends the sessions of those who have a desk and whom nobody knows as working (the process died in the middle of a login or
    * a logout), which would otherwise keep them from logging in.
    */
   async reconcile(working: readonly UserId[]): Promise<void> {
     for (const session of await this.deps.store.list()) {
       const user = await this.deps.directory.user(session.userId)
-      if (user && user.role !== 'operator') continue
+      if (user && !hasDesk(user)) continue
       if (!working.includes(session.userId)) await this.endSession(session.userId, 'link-lost')
     }
   }

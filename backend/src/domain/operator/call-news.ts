@@ -24,7 +24,7 @@ function externalNews(operator: Operator, event: News): Operator {
         status: { kind: 'talking', since: at },
       }
     case 'call-ended':
-      return freeOf(operator, wrapUp(event))
+      return freeOf(operator, operator.supervises ? backTo(operator, at) : wrapUp(event))
     case 'call-withdrawn': {
       // Not his doing: he keeps his place among the idle.
       const next = freeOf(operator, backTo(operator, at))

@@ -26,6 +26,8 @@ export interface Operator {
   id: UserId
   name: string
   extension: string
+  /** A supervisor: has a phone like anybody, but no queue calls, no wrap-up and no place in the figures. */
+  supervises?: true
   queues: QueueId[]
   status: Status
   /** Where 小休憩 goes back to. */
@@ -51,8 +53,6 @@ export interface Operator {
   presents?: string
   /** A supervisor has asked for the end of his login after his call. */
   leavesAfterCall?: true
-  /** A supervisor: has a phone, but gets no queue calls and is nobody's staff. */
-  supervises?: true
   /** The SIP registration, as Asterisk sees it. */
   registered: boolean
   /** What the records know of him; put there after each step, which passes it by. */
@@ -107,7 +107,8 @@ export type OperatorStep = { next: Operator } | { refused: OperatorRefusal }
 
 /** Only 受付可 with a phone that can ring gets queue calls (operator.md section 3; section 1: never a disconnected one). */
 export function isAvailable(operator: Operator): boolean {
-  return operator.status.kind === 'ready' && operator.callId === undefined && isReachable(operator)
+  const { status, callId, supervises } = operator
+  return status.kind === 'ready' && callId === undefined && !supervises && isReachable(operator)
 }
 
 /** A page owns the phone and it is registered: a leg would arrive. */

@@ -121,6 +121,32 @@ test('a limited wrap-up that ends in a talk with a colleague: 内線通話, then
   expect(statusOf(...wrapUp, called, answered, over, ended).kind).toBe('ready')
 })
 
+describe('a supervisor', () => {
+  const supervise = (events: OperatorEvent[]): Operator =>
+    [...seated, ...events].reduce<Operator>(
+      (operator, event) => {
+        const result = step(operator, event)
+        return 'refused' in result ? operator : result.next
+      },
+      { ...fresh, supervises: true },
+    )
+
+  test.each<[string, OperatorEvent[]]>([
+    ['an outside call', [outside, answered, ended]],
+    ['a caller who was handed to him', [called, news({ type: 'call-handed', answered: true }), ended]],
+    ['a call with a colleague', [colleague, answered, ended]],
+  ])('is free at once after %s', (_, events) => {
+    const free = supervise(events)
+    expect(free.status).toMatchObject({ kind: 'preparing' })
+    expect(free.callId).toBeUndefined()
+  })
+
+  test('gets no queue call, whatever his record says', () => {
+    expect(isAvailable(supervise([ready]))).toBe(false)
+    expect(isAvailable(after(ready))).toBe(true)
+  })
+})
+
 describe('a status chosen meanwhile', () => {
   const choose: OperatorEvent = { type: 'choose', at: 3_000, choice: { kind: 'short-break' } }
   const back: OperatorEvent = { type: 'choose', at: 9_000, choice: { kind: 'short-break' } }

@@ -16,6 +16,7 @@ export function loggedIn(who: {
   id: UserId
   name: string
   extension: string
+  supervises?: true
   queues: QueueId[]
   at: number
 }): Operator {

@@ -106,3 +106,12 @@ test('an operator whom an earlier version has logged in is noted from his next s
   const { next } = recordOperator(before, result.next, event)
   expect(next.notes?.open.status).toMatchObject({ what: 'ready', since: 9_000 })
 })
+
+test('of a supervisor nothing is noted: he is in no figure', () => {
+  const who = { id: 'sv1' as UserId, name: '直子', extension: '6301', supervises: true as const, queues: [] }
+  const begun = recordLogin({ ...loggedIn({ ...who, at: 0 }), callId: c1 }, 0)
+  const told: OperatorEvent = { ...news('call-answered'), at: 1_000 } as OperatorEvent
+  const result = step(begun, told)
+  expect('next' in result && recordOperator(begun, result.next, told)).toMatchObject({ over: [] })
+  expect(recordLogout(begun, 2_000, 'logged-out')).toEqual([])
+})

@@ -18,8 +18,9 @@ interface About {
   visit?: Visit
 }
 
-/** Pure: the beginning of a login, with the status it begins in. */
+/** Pure: the beginning of a login, with the status it begins in. Supervisors have none in the records: no figure is of them. */
 export function recordLogin(operator: Operator, at: number): Operator {
+  if (operator.supervises) return operator
   const notes = { loggedInAt: at, spans: 0 }
   const login = begin(operator, { ...notes, kind: 'login', at })
   const status = beginStatus(operator, { ...notes, spans: 1 }, { at, about: {} })
