@@ -24,9 +24,11 @@ import { Bells } from './app/bells.js'
 import { withOwnNames } from './app/books/own-names.js'
 import { createCore, type Core } from './app/core.js'
 import { PatientWriter } from './app/patient-writer.js'
-import type { Log, QualityEntry } from './app/ports.js'
+import type { Directory, Log, QualityEntry } from './app/ports.js'
 import { Sessions } from './app/sessions/sessions.js'
-import { keepRecords } from './compose-records.js'
+import { MonitorSettings } from './app/settings/monitor-settings.js'
+import type { SettingName } from './app/settings/ports.js'
+import { keepRecords, type RecordKeeping } from './compose-records.js'
 import type { Config } from './config.js'
 import type { CallLimits } from './domain/call/call.js'
 import type { HistoryEntry } from './domain/history/history-entry.js'
@@ -73,6 +75,7 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
     sessions,
     desk: core.desk,
     records: parts.kept.records,
+    settings: parts.settings,
     publisher: parts.publisher,
     health,
     metrics: parts.metrics,
@@ -168,7 +171,8 @@ async function openParts(config: Config, log: Log) {
   const limits = limitsOf(config)
   const live = new LiveStore(redis, keys, limits)
   liveMetrics(metrics, live)
-  const keeping = keepRecords({ redis, keys, live, metrics, log, store: kept.records.store }, config)
+  const keeping = keepRecords({ redis, keys, live, metrics, log, kept: kept.records }, config)
+  const settings = openSettings({ kept, keeping, directory }, log)
   const alarms = redisAlarms(redis, keys)
   const store = redisSessionStore(redis, keys)
   const publisher = new BrowserPublisher()
@@ -208,6 +212,7 @@ async function openParts(config: Config, log: Log) {
     directory,
     kept,
     keeping,
+    settings,
     live,
     alarms,
     publisher,
@@ -236,3 +241,16 @@ async function openKept({ database }: Config, log: Log) {
   }
   return { records, history, quality, close }
 }
+
+/** Set while calls go on: the figures follow at once. */
+function openSettings(
+  { kept, keeping, directory }: { kept: Kept; keeping: RecordKeeping; directory: Directory },
+  log: Log,
+): MonitorSettings {
+  const changed = (name: SettingName): void => {
+    if (name === 'figures') keeping.figures.settingsChanged()
+  }
+  const { settings } = kept.records
+  return new MonitorSettings({ settings, directory, records: keeping.records, changed, log })
+}
+type Kept = Awaited<ReturnType<typeof openKept>>
