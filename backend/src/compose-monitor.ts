@@ -1,3 +1,7 @@
+import type { Thresholds } from '@tsunagu/contract'
+import type { Redis } from 'ioredis'
+import { redisCrossings } from './adapters/redis/crossings.js'
+import type { Keys } from './adapters/redis/keys.js'
 import type { BrowserPublisher } from './adapters/socketio/publisher.js'
 import { systemClock } from './adapters/system/clock.js'
 import { systemIds } from './adapters/system/ids.js'
@@ -8,10 +12,11 @@ import type { Floor } from './app/monitor/floor.js'
 import { Monitor } from './app/monitor/monitor.js'
 import type { MonitorDesk } from './app/monitor/monitor-desk.js'
 import type { Directory, LiveCalls, LiveOperators, Log } from './app/ports.js'
+import { ThresholdWatch } from './app/thresholds/threshold-watch.js'
 import type { Sessions } from './app/sessions/sessions.js'
 import type { RecordKeeping } from './compose-records.js'
 
-/** Limits that time alone crosses are noticed this late at the most, ms. */
+/** Figures follow what happened within this time, ms. */
 const BEAT_MS = 1_000
 
 interface Parts {
@@ -22,25 +27,38 @@ interface Parts {
   sessions: Sessions
   directory: Directory
   publisher: BrowserPublisher
+  thresholds: () => Thresholds
+  redis: Redis
+  keys: Keys
   log: Log
 }
 
 export interface Monitoring {
   desk: MonitorDesk
+  /** What a process before this one knew. */
+  begin(): Promise<void>
   /** Everything that is there, before the first page asks; and again after Redis was away. */
   load(): Promise<void>
   start(): ReturnType<typeof startTicker>
-  idle(): Promise<void>
+  stop(): Promise<void>
 }
 
 /** What supervisors see and do. */
 export function monitoring(parts: Parts): Monitoring {
   const { floor, live, core, keeping, sessions, log } = parts
+  const watch = new ThresholdWatch({
+    clock: systemClock,
+    thresholds: parts.thresholds,
+    store: redisCrossings(parts.redis, parts.keys),
+    log,
+    recorded: () => keeping.wake(),
+    due: () => board.look(),
+  })
   const board = new Board({
     ...parts,
     figures: keeping.figures,
     listeners: { of: () => [] },
-    limits: { crossings: () => [] },
+    limits: watch,
     clock: systemClock,
     run: systemIds.unique(),
   })
@@ -56,6 +74,7 @@ export function monitoring(parts: Parts): Monitoring {
   })
   return {
     desk,
+    begin: () => watch.begin(),
     async load() {
       await floor.load(live)
       await board.beat()
@@ -66,6 +85,9 @@ export function monitoring(parts: Parts): Monitoring {
         () => board.beat(),
         (err) => log.error({ err }, 'the board missed a beat'),
       ),
-    idle: () => board.idle(),
+    async stop() {
+      await board.idle()
+      await watch.stop()
+    },
   }
 }

@@ -11,12 +11,15 @@ import type { Log } from './app/ports.js'
 import type { RecordStore, Records } from './app/records/ports.js'
 import { RecordKeeper } from './app/records/record-keeper.js'
 import { RecordWriter } from './app/records/record-writer.js'
+import type { Settings } from './app/settings/ports.js'
 import type { Config } from './config.js'
-import { DEFAULT_SETTINGS } from './domain/metrics/terms.js'
+import { settingsFrom } from './domain/metrics/settings.js'
 
 export interface RecordKeeping {
   records: Records
   figures: LiveFigures
+  /** There is something in the outbox. */
+  wake(): void
   /** Before the first call: what today has brought by now, and what an earlier process left to be written. */
   begin(): Promise<void>
   stop(): Promise<void>
@@ -26,18 +29,20 @@ interface Parts {
   redis: Redis
   keys: Keys
   live: LiveStore
-  store: RecordStore
+  kept: { store: RecordStore; settings: Settings }
   metrics: Registry
   log: Log
 }
 
 /** What is written down of calls and people, and what is computed from it. */
 export function keepRecords(parts: Parts, { timeZone }: Pick<Config, 'timeZone'>): RecordKeeping {
-  const { store, live, log } = parts
+  const { live, log, kept } = parts
+  const { store, settings } = kept
   const outbox = redisOutbox(parts.redis, parts.keys)
   outboxMetrics(parts.metrics, outbox)
   const writer = new RecordWriter({ outbox, store, log })
-  const figures = new LiveFigures({ clock: systemClock, timeZone, settings: () => DEFAULT_SETTINGS })
+  const rules = settingsFrom(() => settings.figures.current().value)
+  const figures = new LiveFigures({ clock: systemClock, timeZone, settings: rules })
   const records = new RecordKeeper({ outbox, writer, figures, clock: systemClock, ids: systemIds })
   return {
     records,
@@ -46,6 +51,7 @@ export function keepRecords(parts: Parts, { timeZone }: Pick<Config, 'timeZone'>
       await figures.load({ store, outbox, calls: live.calls, operators: live.operators })
       writer.wake()
     },
+    wake: () => writer.wake(),
     stop: () => writer.stop(),
   }
 }

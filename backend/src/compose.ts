@@ -44,6 +44,7 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
     desk: core.desk,
     monitor: monitor.desk,
     records: parts.kept.records,
+    settings: parts.settings,
     publisher: parts.publisher,
     health,
     metrics: parts.metrics,
@@ -72,7 +73,7 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
       connection.stop()
       agreement.disconnected()
       await core.idle()
-      await monitor.idle()
+      await monitor.stop()
       await parts.keeping.stop()
       await lease.release()
       await redis.quit()
@@ -108,6 +109,7 @@ async function takeUp({ keeping, core, live, sessions, monitor }: Parts): Promis
   await keeping.begin()
   await core.recovery.forgetPages()
   await sessions.reconcile((await live.operators.list()).map(({ id }) => id))
+  await monitor.begin()
   await monitor.load()
 }
 

@@ -20,10 +20,12 @@ import { withOwnNames } from './app/books/own-names.js'
 import { createCore, type Core } from './app/core.js'
 import { Floor } from './app/monitor/floor.js'
 import { PatientWriter } from './app/patient-writer.js'
-import type { Alarms, Log, QualityEntry, Telephony } from './app/ports.js'
+import type { Alarms, Directory, Log, QualityEntry, Telephony } from './app/ports.js'
 import type { Passwords } from './app/sessions/ports.js'
 import { Sessions } from './app/sessions/sessions.js'
 import { monitoring } from './compose-monitor.js'
+import { MonitorSettings } from './app/settings/monitor-settings.js'
+import type { SettingName } from './app/settings/ports.js'
 import { keepRecords, type RecordKeeping } from './compose-records.js'
 import type { Config } from './config.js'
 import type { CallLimits } from './domain/call/call.js'
@@ -77,7 +79,8 @@ export async function openParts(config: Config, log: Log) {
   const limits = limitsOf(config)
   const live = new LiveStore(redis, keys, limits)
   liveMetrics(metrics, live)
-  const keeping = keepRecords({ redis, keys, live, metrics, log, store: kept.records.store }, config)
+  const keeping = keepRecords({ redis, keys, live, metrics, log, kept: kept.records }, config)
+  const settings = openSettings({ kept, keeping, directory }, log)
   const floor = new Floor()
   const alarms = redisAlarms(redis, keys)
   const publisher = new BrowserPublisher()
@@ -98,7 +101,10 @@ export async function openParts(config: Config, log: Log) {
     passwords,
   }
   const { core, sessions } = await useCases({ ...opened, limits })
-  const monitor = monitoring({ floor, live, core, keeping, sessions, directory, publisher, log })
+  const monitor = monitoring({
+    ...{ redis, keys, floor, live, core, keeping, sessions, directory, publisher, log },
+    thresholds: () => kept.records.settings.thresholds.current().value,
+  })
   return {
     metrics,
     keys,
@@ -106,6 +112,7 @@ export async function openParts(config: Config, log: Log) {
     directory,
     kept,
     keeping,
+    settings,
     live,
     alarms,
     publisher,
@@ -122,7 +129,7 @@ interface Opened {
   keys: Keys
   redis: Redis
   directory: SqlDirectory
-  kept: Awaited<ReturnType<typeof openKept>>
+  kept: Kept
   live: LiveStore
   keeping: RecordKeeping
   floor: Floor
@@ -188,3 +195,16 @@ async function openKept({ database }: Config, log: Log) {
   }
   return { records, history, quality, close }
 }
+
+/** Set while calls go on: the figures follow at once. */
+function openSettings(
+  { kept, keeping, directory }: { kept: Kept; keeping: RecordKeeping; directory: Directory },
+  log: Log,
+): MonitorSettings {
+  const changed = (name: SettingName): void => {
+    if (name === 'figures') keeping.figures.settingsChanged()
+  }
+  const { settings } = kept.records
+  return new MonitorSettings({ settings, directory, records: keeping.records, changed, log })
+}
+type Kept = Awaited<ReturnType<typeof openKept>>

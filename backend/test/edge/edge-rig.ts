@@ -22,6 +22,7 @@ import { scryptPasswords } from '../../src/adapters/system/passwords.js'
 import type { MonitorDesk } from '../../src/app/monitor/monitor-desk.js'
 import type { OperatorDesk } from '../../src/app/operators/operator-desk.js'
 import { Sessions } from '../../src/app/sessions/sessions.js'
+import { MonitorSettings } from '../../src/app/settings/monitor-settings.js'
 import { Browser } from './browser.js'
 
 const GRACE_MS = 60_000
@@ -99,11 +100,15 @@ export class EdgeRig {
   readonly logs: string[] = []
   readonly log = jsonLog('trace', { write: (line) => void this.logs.push(line) })
   readonly clock = { offset: 0, now: () => Date.now() + this.clock.offset }
+  /** What supervisors did, and which settings hold anew. */
+  readonly acts: string[] = []
+  readonly changed: string[] = []
   readonly health: Record<string, boolean> = { redis: true, asterisk: true }
   readonly asteriskRequests: IncomingMessage[] = []
   publisher = new BrowserPublisher()
   sessions!: Sessions
   records!: SqlRecords
+  settings!: MonitorSettings
   edge!: Edge
   readonly keys = redisKeys(`test-${randomBytes(6).toString('hex')}:`)
   readonly redis: Redis
@@ -208,6 +213,11 @@ export class EdgeRig {
       publisher: this.publisher,
       links: this.publisher,
     })
+    this.settings = new MonitorSettings({
+      ...{ settings: this.records.settings, directory, log },
+      changed: (name) => this.changed.push(name),
+      records: { act: ({ by, act }) => Promise.resolve(void this.acts.push(`${by} ${act}`)) },
+    })
     this.edge = await this.makeEdge(0)
     await this.edge.listen()
   }
@@ -228,6 +238,7 @@ export class EdgeRig {
         desk: this.desk.desk,
         monitor: this.desk.monitor,
         records: this.records,
+        settings: this.settings,
         publisher,
         metrics: createMetrics(),
       },

@@ -70,6 +70,39 @@ describe.each(DATABASES)('%s', (_, make) => {
     })
   })
 
+  describe('the settings of the monitor', () => {
+    test('are kept with their version; of two that change the same one, one is told', async () => {
+      const { thresholds } = records.settings
+      const { version, value } = thresholds.current()
+      const shorter = { ...value, statuses: { ...value.statuses, lunch: 1_800_000 } }
+      const other = await openRecords(database.url)
+      const saved = await Promise.all([
+        thresholds.save(version, shorter, '山本 直子'),
+        other.settings.thresholds.save(version, value, '中村 誠'),
+      ])
+      expect(saved.filter((one) => one !== undefined)).toHaveLength(1)
+      const { version: now } = saved.find((one) => one !== undefined) ?? { version: 0 }
+      const twice = await Promise.all([
+        thresholds.save(now, shorter, '山本 直子'),
+        other.settings.thresholds.save(now, value, '中村 誠'),
+      ])
+      expect(twice.filter((one) => one !== undefined)).toEqual([expect.objectContaining({ version: 2 })])
+      await other.close()
+      const later = await openRecords(database.url)
+      expect(later.settings.thresholds.current()).toEqual(twice.find((one) => one !== undefined))
+      expect(later.settings.figures.current().version).toBe(0)
+      await later.close()
+    })
+
+    test('a row that is wrong stops the start, in words', async () => {
+      const db = await openDatabase(database.url)
+      const value = JSON.stringify({ version: 1, value: { all: {} } })
+      await db.insertInto('settings').values({ key: 'figures', value }).execute()
+      await db.destroy()
+      await expect(openRecords(database.url)).rejects.toThrow(/figures is wrong.*all\.formula/)
+    })
+  })
+
   describe('the books', () => {
     const suzuki = { name: '鈴木商店', kana: 'スズキショウテン', number: '0312340000' }
 

@@ -5,6 +5,7 @@ import type { HistorySources } from '../../app/history/read-history.js'
 import type { NoticeBoard } from '../../app/notices/notice-board.js'
 import type { Log } from '../../app/ports.js'
 import type { Sessions } from '../../app/sessions/sessions.js'
+import type { MonitorSettings } from '../../app/settings/monitor-settings.js'
 import { bookRoutes } from './book-routes.js'
 import { parseBody } from './body.js'
 import { catchFaults } from './faults.js'
@@ -12,6 +13,7 @@ import { permissions, refuseForgedRequests, securityHeaders } from './guards.js'
 import type { Health } from './health.js'
 import { historyRoute } from './history-routes.js'
 import { measureRequests } from './http-metrics.js'
+import { monitorSettingsRoutes } from './monitor-settings-routes.js'
 import { noticeRoutes } from './notice-routes.js'
 import { phoneRoute } from './phone-route.js'
 import type { Handle, Route } from './route.js'
@@ -24,6 +26,7 @@ export interface AppDeps {
   log: Log
   sessions: Sessions
   records: HistorySources & NoticeBoard
+  settings: MonitorSettings
   health: Health
   metrics: Registry
   /** The built browser side. */
@@ -48,7 +51,7 @@ export function createApp(deps: AppDeps): Koa {
   return app
 }
 
-function allRoutes({ sessions, records, log, health, metrics }: AppDeps): Route[] {
+function allRoutes({ sessions, records, settings, log, health, metrics }: AppDeps): Route[] {
   const version = readVersion()
   const routes = [
     ...sessionRoutes(sessions, log),
@@ -56,6 +59,7 @@ function allRoutes({ sessions, records, log, health, metrics }: AppDeps): Route[
     ...bookRoutes(sessions, records.books),
     historyRoute(sessions, records),
     ...noticeRoutes(sessions, { notices: records.notices, log }),
+    ...monitorSettingsRoutes(sessions, settings),
     ...systemRoutes(version, health, metrics),
   ]
   return [...routes, openapiRoute(version, routes)]

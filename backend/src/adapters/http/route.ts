@@ -61,13 +61,13 @@ export function withSession(sessions: Sessions, run: (ctx: Context, known: Known
   }
 }
 
-/** Lets only a login of this role through; otherwise 403. */
+/** Lets only a login of this role, or of one of these, through; otherwise 403. */
 export function withRole(
   sessions: Sessions,
-  role: Role,
+  roles: Role | readonly Role[],
   run: (ctx: Context, known: Known) => Promise<Reply>,
 ): Handle {
   return withSession(sessions, async (ctx, known) =>
-    known.user.role === role ? run(ctx, known) : refuse('forbidden'),
+    [roles].flat().includes(known.user.role) ? run(ctx, known) : refuse('forbidden'),
   )
 }

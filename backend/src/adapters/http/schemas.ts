@@ -1,5 +1,11 @@
 import * as z from 'zod'
-import { ERROR_MESSAGES, HISTORY_KINDS, type ErrorCode } from '@tsunagu/contract'
+import {
+  ERROR_MESSAGES,
+  figureSettingsSchema,
+  HISTORY_KINDS,
+  thresholdsSchema,
+  type ErrorCode,
+} from '@tsunagu/contract'
 
 /** The answers of the API as schemas: for the OpenAPI document, and for the tests that hold the answers against it. */
 
@@ -93,3 +99,14 @@ export const historySchema = z.strictObject({
   ),
   next: z.string().optional(),
 })
+
+const setting = {
+  version: z.int(),
+  savedBy: z.string().optional(),
+  queues: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+  works: z.array(z.string()),
+}
+
+export const thresholdsView = z.strictObject({ ...setting, value: thresholdsSchema })
+
+export const figureSettingsView = z.strictObject({ ...setting, value: figureSettingsSchema })

@@ -8,6 +8,7 @@ import type { MonitorDesk } from '../../app/monitor/monitor-desk.js'
 import type { OperatorDesk } from '../../app/operators/operator-desk.js'
 import type { Log } from '../../app/ports.js'
 import type { Sessions } from '../../app/sessions/sessions.js'
+import type { MonitorSettings } from '../../app/settings/monitor-settings.js'
 import type { Config } from '../../config.js'
 import { StartError } from '../../start-error.js'
 import { SipLinks } from '../sip/sip-links.js'
@@ -26,6 +27,7 @@ export interface EdgeDeps {
   desk: OperatorDesk
   monitor: MonitorDesk
   records: HistorySources & NoticeBoard
+  settings: MonitorSettings
   /** Made before the use cases that speak through it; connected to the browsers here. */
   publisher: BrowserPublisher
   health: Health

@@ -37,6 +37,8 @@ export function redisKeys(prefix = 'tsunagu:') {
     alarms: `${prefix}alarms`,
     /** stream (d: JSON): records on their way to the database */
     outbox: `${prefix}outbox`,
+    /** string: the crossings of limits that go on, as JSON */
+    crossings: `${prefix}crossings`,
     /** string: which process works this PBX */
     lease: `${prefix}lease`,
   }

@@ -1,12 +1,14 @@
 import type { Notices } from '../../app/notices/ports.js'
 import type { Books, History, Quality } from '../../app/ports.js'
 import type { RecordStore } from '../../app/records/ports.js'
+import type { Settings } from '../../app/settings/ports.js'
 import { systemClock } from '../system/clock.js'
 import { sqlBooks } from './books.js'
 import { openDatabase } from './database.js'
 import { sqlHistory } from './history.js'
 import { sqlNotices } from './notices.js'
 import { sqlQuality } from './quality.js'
+import { sqlSettings } from './settings.js'
 import { sqlRecordStore } from './spans.js'
 
 /** What is written while calls go on. */
@@ -16,6 +18,7 @@ export interface SqlRecords {
   quality: Quality
   notices: Notices
   store: RecordStore
+  settings: Settings
   close(): Promise<void>
 }
 
@@ -28,6 +31,7 @@ export async function openRecords(database: string): Promise<SqlRecords> {
     quality: sqlQuality(db),
     notices: sqlNotices(db, systemClock),
     store: sqlRecordStore(db),
+    settings: await sqlSettings(db),
     close: () => db.destroy(),
   }
 }

@@ -87,3 +87,34 @@ test('a start takes up what was written, what was on its way, and what goes on; 
   await figures.load(sources)
   expect(figures.values('all')[0]).toMatchObject({ offered: 3, abandoned: 2 })
 })
+
+test('a change of the rules changes the figures of today at once, as if they had always been so', () => {
+  const rules = { now: DEFAULT_SETTINGS }
+  const clock = { now: () => NOON + HOUR }
+  const make = () => new LiveFigures({ clock, timeZone: 'Asia/Tokyo', settings: () => rules.now })
+  const play = (figures: LiveFigures): void => {
+    const ends: [number, string][] = [
+      [5_000, 'answered'],
+      [30_000, 'answered'],
+      [3_000, 'abandoned'],
+      [40_000, 'abandoned'],
+    ]
+    for (const [wait, outcome] of ends) {
+      const visit = visitAt(NOON, `c${String(wait)}`)
+      figures.noted(visit.key, [], [visit])
+      figures.noted(visit.key, [ended(visit, NOON + wait, outcome)], [])
+    }
+  }
+  const figures = make()
+  play(figures)
+  const subjects = ['all', { queue: main }] as const
+  const before = figures.values(...subjects)
+  rules.now = { ...DEFAULT_SETTINGS, formula: 'short-abandons', withinMs: 10_000, withoutShort: true }
+  expect(figures.values(...subjects)).toEqual(before)
+  figures.settingsChanged()
+  const fresh = make()
+  play(fresh)
+  expect(figures.values(...subjects)).not.toEqual(before)
+  expect(figures.values(...subjects)).toEqual(fresh.values(...subjects))
+  expect(figures.day({ queue: main })).toEqual(fresh.day({ queue: main }))
+})

@@ -2,6 +2,7 @@ import {
   addToDay,
   lineOf,
   newDayBook,
+  resumDay,
   withGoing,
   type DayBook,
   type Going,
@@ -70,6 +71,11 @@ export class LiveFigures implements RecordNotes {
     // Told twice, as two ends of a login can be, it is over only once.
     for (const span of over) if (known.some(({ key }) => key === span.key)) addToDay(this.book, span)
     this.keep(subject, open)
+  }
+
+  /** The settings have changed: today's figures are as if they had always been so. */
+  settingsChanged(): void {
+    resumDay(this.book)
   }
 
   /** Every figure of today, up to this moment. For several subjects ask for all of them at once. */

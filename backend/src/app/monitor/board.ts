@@ -80,12 +80,17 @@ export class Board implements Changes {
     this.soon()
   }
 
+  /** Time alone has changed something: a limit is crossed. */
+  look(): void {
+    this.soon()
+  }
+
   /** Everything as the monitors have it by now. */
   snapshot(): BoardSnapshot {
     return this.tables.snapshot(this.deps.clock.now())
   }
 
-  /** Once a second: figures, and limits that are crossed because time passes. Never throws. */
+  /** Once a second: figures. Never throws. */
   beat(): Promise<void> {
     return this.flush(async () => {
       const due = this.callsMoved || this.figures.anyDue || this.beats % QUIET_BEATS === 0
@@ -137,12 +142,10 @@ export class Board implements Changes {
 
   private publishCrossings(): void {
     const { tables } = this
-    const { limits, clock } = this.deps
-    const crossings = limits.crossings({
+    const crossings = this.deps.limits.rows({
       operators: tables.rows('operators'),
       queues: tables.rows('queues'),
       waiting: tables.rows('waiting'),
-      now: clock.now(),
     })
     this.send({ crossings: { set: crossings, gone: keysWithout(tables.keys('crossings'), crossings) } })
   }

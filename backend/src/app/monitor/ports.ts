@@ -1,18 +1,12 @@
 /** What the supervisors' board needs of the world besides `app/ports.ts`. Times are UTC ms. */
-import type {
-  BoardChange,
-  BoardCrossing,
-  BoardOperator,
-  BoardQueue,
-  BoardWaiting,
-  UserId,
-} from '@tsunagu/contract'
+import type { BoardChange, BoardCrossing, BoardOperator, UserId } from '@tsunagu/contract'
 import type { Call } from '../../domain/call/call.js'
 import type { Values } from '../../domain/metrics/figures.js'
 import type { Interval } from '../../domain/metrics/local-day.js'
 import type { Subject } from '../../domain/metrics/ledger.js'
 import type { MetricSettings } from '../../domain/metrics/terms.js'
 import type { Operator } from '../../domain/operator/operator.js'
+import type { Watched } from '../../domain/thresholds/crossings.js'
 
 /** Hears of every state that was saved, after it was. Returns at once and never throws. */
 export interface Changes {
@@ -39,15 +33,7 @@ export interface Listeners {
   of(operator: UserId): BoardOperator['listeners']
 }
 
-/** What the limits are held against. */
-export interface Measured {
-  operators: BoardOperator[]
-  queues: BoardQueue[]
-  waiting: BoardWaiting[]
-  now: number
-}
-
 /** The limits that are crossed now. */
 export interface Limits {
-  crossings(measured: Measured): BoardCrossing[]
+  rows(board: Watched): BoardCrossing[]
 }

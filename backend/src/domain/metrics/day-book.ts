@@ -1,6 +1,6 @@
 import type { QueueId } from '@tsunagu/contract'
 import type { ClosedSpan, Span } from '../records/span.js'
-import { addSpan, newLedger, onTopOf, type Ledger, type SettingsOf, type Subject } from './ledger.js'
+import { addSpan, newLedger, onTopOf, resum, type Ledger, type SettingsOf, type Subject } from './ledger.js'
 import { halfHours, type Interval } from './local-day.js'
 
 /** A day as a whole, and its half hours. */
@@ -14,6 +14,11 @@ export function newDayBook(day: Interval, settings: SettingsOf): DayBook {
     whole: newLedger(day, settings),
     halfHours: halfHours(day).map((part) => newLedger(part, settings)),
   }
+}
+
+/** Computed from now on as the settings now say, and what there is already with it. */
+export function resumDay({ whole, halfHours: parts }: DayBook): void {
+  for (const ledger of [whole, ...parts]) resum(ledger)
 }
 
 /** Adds something that is over. Takes as long however much there is already. */

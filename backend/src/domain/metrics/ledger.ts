@@ -54,6 +54,20 @@ export function onTopOf(below: Ledger): Ledger {
   return { interval, settings, total, queues: new Map(), operators: new Map(), below }
 }
 
+/** After a change of the settings: every sum anew, from the entries that are there. */
+export function resum(ledger: Ledger): void {
+  const { settings, total, queues, operators } = ledger
+  resumTally(total, settings('all'))
+  for (const [queue, tally] of queues) resumTally(tally, settings({ queue }))
+  for (const [operator, tally] of operators) resumTally(tally, settings({ operator }))
+}
+
+function resumTally(tally: Tally, settings: MetricSettings): void {
+  tally.settings = settings
+  tally.sums = newTally(settings).sums
+  for (const entry of tally.visits.values()) addToSums(tally, entry, 1)
+}
+
 export function tallyOf(ledger: Ledger, subject: Subject): Tally | undefined {
   if (subject === 'all') return ledger.total
   const own = 'queue' in subject ? ledger.queues.get(subject.queue) : ledger.operators.get(subject.operator)

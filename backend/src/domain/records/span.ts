@@ -21,6 +21,7 @@ import type { CallId, QueueId, UserId } from '@tsunagu/contract'
  * | status | one status of an operator | |
  * | alert | アラート | `withdrawn`, `logged-out` |
  * | act | something a supervisor did; `since` and `until` are one moment | |
+ * | crossing | a limit was crossed, of a queue or by an operator's status | |
  */
 export type SpanKind =
   | 'call'
@@ -37,6 +38,7 @@ export type SpanKind =
   | 'status'
   | 'alert'
   | 'act'
+  | 'crossing'
 
 /**
  * How a visit to a queue ended (metrics.md, counters). `moved`: into another queue. `cut`: the operator hung up in the moment
@@ -82,6 +84,9 @@ export interface SpanDetail {
   to?: string
   acknowledgedBy?: string
   acknowledgedAt?: number
+  /** Of a crossing: of which queue, and what was crossed: calls, a part of 1, or ms. */
+  queueId?: string
+  limit?: number
 }
 
 /** Something that goes on. */
