@@ -43,6 +43,19 @@ export class MonitorScreen {
     return this.operators.getByRole('row', { name: new RegExp(`^${id} `) })
   }
 
+  queue(name: string): Locator {
+    return this.queues.getByRole('row', { name, exact: true })
+  }
+
+  /** One of the six figures at the top. */
+  figure(name: string): Locator {
+    return this.page.getByRole('group', { name, exact: true })
+  }
+
+  item(name: string): Locator {
+    return this.page.getByRole('menuitem', { name, exact: true })
+  }
+
   /** Presses an item of an operator's menu 「操作」. */
   async act(id: string, item: string): Promise<void> {
     await this.row(id).getByRole('button', { name: '操作', exact: true }).click()
