@@ -39,6 +39,8 @@ export interface Monitoring {
   begin(): Promise<void>
   /** Everything that is there, before the first page asks; and again after Redis was away. */
   load(): Promise<void>
+  /** Other limits hold, or figures are computed in another way. */
+  settingsChanged(): void
   start(): ReturnType<typeof startTicker>
   stop(): Promise<void>
 }
@@ -81,6 +83,7 @@ export function monitoring(parts: Parts): Monitoring {
       await floor.load(live)
       await board.beat()
     },
+    settingsChanged: () => board.settingsChanged(),
     start: () =>
       startTicker(
         BEAT_MS,

@@ -23,7 +23,7 @@ import { PatientWriter } from './app/patient-writer.js'
 import type { Alarms, Directory, Log, QualityEntry, Telephony } from './app/ports.js'
 import type { Passwords } from './app/sessions/ports.js'
 import { Sessions } from './app/sessions/sessions.js'
-import { monitoring } from './compose-monitor.js'
+import { monitoring, type Monitoring } from './compose-monitor.js'
 import { MonitorSettings } from './app/settings/monitor-settings.js'
 import type { SettingName } from './app/settings/ports.js'
 import { keepRecords, type RecordKeeping } from './compose-records.js'
@@ -80,7 +80,6 @@ export async function openParts(config: Config, log: Log) {
   const live = new LiveStore(redis, keys, limits)
   liveMetrics(metrics, live)
   const keeping = keepRecords({ redis, keys, live, metrics, log, kept: kept.records }, config)
-  const settings = openSettings({ kept, keeping, directory }, log)
   const floor = new Floor()
   const alarms = redisAlarms(redis, keys)
   const publisher = new BrowserPublisher()
@@ -105,6 +104,7 @@ export async function openParts(config: Config, log: Log) {
     ...{ redis, keys, floor, live, core, keeping, sessions, directory, publisher, log },
     thresholds: () => kept.records.settings.thresholds.current().value,
   })
+  const settings = openSettings({ kept, keeping, directory, monitor }, log)
   return {
     metrics,
     keys,
@@ -196,13 +196,18 @@ async function openKept({ database }: Config, log: Log) {
   return { records, history, quality, close }
 }
 
-/** Set while calls go on: the figures follow at once. */
-function openSettings(
-  { kept, keeping, directory }: { kept: Kept; keeping: RecordKeeping; directory: Directory },
-  log: Log,
-): MonitorSettings {
+interface Setting {
+  kept: Kept
+  keeping: RecordKeeping
+  directory: Directory
+  monitor: Monitoring
+}
+
+/** Set while calls go on: figures, and what every monitor shows of them, follow at once. */
+function openSettings({ kept, keeping, directory, monitor }: Setting, log: Log): MonitorSettings {
   const changed = (name: SettingName): void => {
     if (name === 'figures') keeping.figures.settingsChanged()
+    monitor.settingsChanged()
   }
   const { settings } = kept.records
   return new MonitorSettings({ settings, directory, records: keeping.records, changed, log })

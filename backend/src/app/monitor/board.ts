@@ -85,6 +85,12 @@ export class Board implements Changes {
     this.soon()
   }
 
+  /** Limits or the rules of the figures are others: both hold with the next beat, which need not wait for a call. */
+  settingsChanged(): void {
+    this.callsMoved = true
+    this.soon()
+  }
+
   /** Everything as the monitors have it by now. */
   snapshot(): BoardSnapshot {
     return this.tables.snapshot(this.deps.clock.now())
