@@ -80,7 +80,7 @@ export class LiveFigures implements RecordNotes {
 
   /** Every figure of today, up to this moment. For several subjects ask for all of them at once. */
   values(...subjects: Subject[]): Values[] {
-    const now = this.now()
+    const now = this.now(subjects)
     return subjects.map((subject) => allValues(tallyOf(now, subject)))
   }
 
@@ -95,7 +95,7 @@ export class LiveFigures implements RecordNotes {
     const going = this.going()
     return this.book.halfHours.map((ledger) => ({
       interval: ledger.interval,
-      values: allValues(tallyOf(withGoing(ledger, going), subject)),
+      values: allValues(tallyOf(withGoing(ledger, going, [subject]), subject)),
     }))
   }
 
@@ -107,12 +107,12 @@ export class LiveFigures implements RecordNotes {
 
   /** The calls behind one figure of today. */
   calls(name: FigureName, subject: Subject): CallBehind[] {
-    return callsBehind(name, tallyOf(this.now(), subject))
+    return callsBehind(name, tallyOf(this.now([subject]), subject))
   }
 
-  private now(): Ledger {
+  private now(subjects: readonly Subject[]): Ledger {
     this.turnPage()
-    return withGoing(this.book.whole, this.going())
+    return withGoing(this.book.whole, this.going(), subjects)
   }
 
   private going(): Going {

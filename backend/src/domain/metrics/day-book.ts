@@ -1,4 +1,4 @@
-import type { QueueId } from '@tsunagu/contract'
+import type { QueueId, UserId } from '@tsunagu/contract'
 import type { ClosedSpan, Span } from '../records/span.js'
 import { addSpan, newLedger, onTopOf, resum, type Ledger, type SettingsOf, type Subject } from './ledger.js'
 import { halfHours, type Interval } from './local-day.js'
@@ -44,12 +44,15 @@ export interface Going {
   now: number
 }
 
-/** A ledger with what goes on. A report of a day that is past has nothing that goes on. */
-export function withGoing(ledger: Ledger, { open, now }: Going): Ledger {
-  const upper = onTopOf(ledger)
+/** A ledger with what goes on, for these. A report of a day that is past has nothing that goes on. */
+export function withGoing(ledger: Ledger, { open, now }: Going, subjects?: readonly Subject[]): Ledger {
+  const upper = onTopOf(ledger, subjects && operatorsOf(subjects))
   for (const span of open) addSpan(upper, span, now)
   return upper
 }
+
+const operatorsOf = (subjects: readonly Subject[]): Set<UserId> =>
+  new Set(subjects.flatMap((one) => (one !== 'all' && 'operator' in one ? [one.operator] : [])))
 
 /** Who is in the queue now, and how long the longest of them (metrics.md: from the first entry), ms. */
 export interface Line {

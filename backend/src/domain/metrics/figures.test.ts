@@ -258,3 +258,22 @@ test('of yesterday’s visits nothing is in today’s book', () => {
   const { whole } = bookOf([visit, talk(visit, 60_000)])
   expect(whole.total.visits.size).toBe(0)
 })
+
+test('for whom it is asked, what goes on counts the same as for everybody', () => {
+  const visit = visited(5_000, 'answered')
+  const book = bookOf([visit, talk(visit, 60_000)])
+  const open = [hanako, taro].map((operator) => ({
+    ...span({ kind: 'status', what: 'ready', operator }),
+    since: 0,
+  }))
+  const going = { open: open.map(({ until: _, ...one }) => one), now: 90_000 }
+  const everybody = withGoing(book.whole, going)
+  const her = withGoing(book.whole, going, [{ operator: hanako }, 'all'])
+  for (const subject of [{ operator: hanako }, { queue: main }, 'all'] as const) {
+    expect(tallyOf(her, subject)?.statusMs).toEqual(tallyOf(everybody, subject)?.statusMs)
+    expect(tallyOf(her, subject)?.sums).toEqual(tallyOf(everybody, subject)?.sums)
+  }
+  expect(tallyOf(her, { operator: hanako })?.statusMs.get('ready')).toBe(90_000)
+  expect(tallyOf(her, 'all')?.statusMs.get('ready')).toBe(180_000)
+  expect(her.operators.size, 'nobody else is counted').toBe(1)
+})

@@ -40,6 +40,8 @@ export interface Ledger {
   queues: Map<QueueId, Tally>
   operators: Map<UserId, Tally>
   below?: Ledger
+  /** The operators that it has figures of; absent: all. Of queues and of all together it always has them. */
+  only?: ReadonlySet<UserId>
 }
 
 export function newLedger(interval: Interval, settings: SettingsOf): Ledger {
@@ -47,11 +49,22 @@ export function newLedger(interval: Interval, settings: SettingsOf): Ledger {
   return { interval, settings, total, queues: new Map(), operators: new Map() }
 }
 
-/** A ledger that begins as this one and leaves it as it is: for what goes on, which counts for as long as somebody looks. */
-export function onTopOf(below: Ledger): Ledger {
+/**
+ * A ledger that begins as this one and leaves it as it is: for what goes on, which counts for as long as somebody looks.
+ * `only`: the operators he looks at; on a large site most of the work would be for the others.
+ */
+export function onTopOf(below: Ledger, only?: ReadonlySet<UserId>): Ledger {
   const { interval, settings } = below
   const total = newTally(below.total.settings, below.total)
-  return { interval, settings, total, queues: new Map(), operators: new Map(), below }
+  return {
+    interval,
+    settings,
+    total,
+    queues: new Map(),
+    operators: new Map(),
+    below,
+    ...(only ? { only } : {}),
+  }
 }
 
 /** After a change of the settings: every sum anew, from the entries that are there. */
@@ -167,15 +180,18 @@ function addStatus(ledger: Ledger, span: Span | ClosedSpan, now: number): void {
   const ms = end - Math.max(span.since, from)
   if (ms <= 0 || span.what === undefined) return
   const key = statusKey(span.what, span.detail?.work)
-  const { operator } = span
-  const mine = operator === undefined ? [] : [own(ledger, { operator })]
-  for (const { statusMs } of [ledger.total, ...mine]) statusMs.set(key, (statusMs.get(key) ?? 0) + ms)
+  for (const { statusMs } of [ledger.total, ...personOf(ledger, span)])
+    statusMs.set(key, (statusMs.get(key) ?? 0) + ms)
 }
 
-function talliesOf(ledger: Ledger, { visit, operator }: Span): Tally[] {
-  const queue = visit ? [own(ledger, { queue: visit.queueId })] : []
-  const person = operator === undefined ? [] : [own(ledger, { operator })]
-  return [ledger.total, ...queue, ...person]
+function talliesOf(ledger: Ledger, span: Span): Tally[] {
+  const queue = span.visit ? [own(ledger, { queue: span.visit.queueId })] : []
+  return [ledger.total, ...queue, ...personOf(ledger, span)]
+}
+
+function personOf(ledger: Ledger, { operator }: Span): Tally[] {
+  const counts = operator !== undefined && (ledger.only?.has(operator) ?? true)
+  return counts ? [own(ledger, { operator })] : []
 }
 
 /** The tally to write into. */
