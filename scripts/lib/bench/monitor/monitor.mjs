@@ -128,7 +128,6 @@ async function untilAtRest(cpu) {
     await cpu.start()
     await sleep(1_000)
     const { asterisk = 0 } = await cpu.stop()
-    if (process.env['BENCH_TRACE']) console.log(Math.round(lasts()), asterisk)
     if (asterisk < AT_REST || lasts() > REST_WITHIN_MS) return lasts()
   }
 }
@@ -165,6 +164,7 @@ export function monitorTable(sizes) {
     ['bytes per monitor and change', ({ bytesPerChange }) => bytesPerChange.toFixed(0)],
     ['snapshot, kB', ({ snapshotBytes }) => (snapshotBytes / 1000).toFixed(0)],
     ['snapshot, p50 ms', ({ snapshotMs }) => snapshotMs.toFixed(0)],
+    ['Asterisk at rest after the logins, s', ({ restMs }) => (restMs / 1000).toFixed(0)],
     ['numbers missed', ({ gaps }) => String(gaps)],
   ])
   const widest = Math.max(...rows.map(([name]) => name.length))
