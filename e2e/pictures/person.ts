@@ -2,16 +2,20 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Locator, type Page } from '@playwright/test'
 import type ja from '../../frontend/src/locales/ja.json'
+import type monitor from '../../frontend/src/locales/monitor-ja.json'
 import { Camera } from './camera.js'
 
 export const LANGUAGES = ['ja', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
-type Catalogue = typeof ja
+type Catalogue = typeof ja & typeof monitor
 
 const LOCALES = fileURLToPath(new URL('../../frontend/src/locales/', import.meta.url))
 
+const catalogue = (file: string): object =>
+  JSON.parse(readFileSync(`${LOCALES}${file}.json`, 'utf8')) as object
+
 export const wordsOf = (language: Language): Catalogue =>
-  JSON.parse(readFileSync(`${LOCALES}${language}.json`, 'utf8')) as Catalogue
+  ({ ...catalogue(language), ...catalogue(`monitor-${language}`) }) as Catalogue
 
 /** Somebody in front of a screen in his language, in the light theme. Finds things by the words of the catalogue. */
 export class Person {

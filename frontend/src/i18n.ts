@@ -1,5 +1,6 @@
 import { createI18n, type MessageContext } from 'vue-i18n'
 import type ja from './locales/ja.json'
+import type monitor from './locales/monitor-ja.json'
 
 export const LOCALES = ['ja', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
@@ -8,18 +9,25 @@ type Paths<T, Prefix extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Prefix}${K}` : Paths<T[K], `${Prefix}${K}.`>
 }[keyof T & string]
 
-/** Every key of the catalogue; a key that is not in it does not compile. */
-export type MessageKey = Paths<typeof ja>
+/** Every key of the catalogues; a key that is in none of them does not compile. */
+export type MessageKey = Paths<typeof ja> | Paths<typeof monitor>
 export type MessageParams = Record<string, string>
 export type Text = (key: MessageKey, params?: MessageParams) => string
 
 export const i18n = createI18n({ legacy: false, locale: 'ja', fallbackLocale: 'ja', messages: {} })
 
-// A catalogue is fetched when its language is first chosen.
-const CATALOGUES: Record<Locale, () => Promise<{ default: typeof ja }>> = {
-  ja: () => import('./locales/ja.json'),
-  en: () => import('./locales/en.json'),
+// A catalogue is fetched when its language is first chosen; the supervisors' words only by their pages.
+const CATALOGUES = {
+  page: { ja: () => import('./locales/ja.json'), en: () => import('./locales/en.json') },
+  monitor: {
+    ja: () => import('./locales/monitor-ja.json'),
+    en: () => import('./locales/monitor-en.json'),
+  },
 }
+export type Part = keyof typeof CATALOGUES
+
+const parts = new Set<Part>(['page'])
+const fetched = new Set<string>()
 
 interface Catalogue {
   [key: string]: string | Catalogue | MessageFunction
@@ -49,11 +57,26 @@ export const text: Text = (key, params = {}) => i18n.global.t(key, params)
 /** Words side by side, as the language now chosen sets them. */
 export const listOf = (words: string[]): string => new Intl.ListFormat(i18n.global.locale.value).format(words)
 
+async function fetchWords(locale: Locale): Promise<void> {
+  await Promise.all(
+    [...parts].map(async (part) => {
+      const name = `${part} ${locale}`
+      if (fetched.has(name)) return
+      const catalogue: { default: Catalogue } = await CATALOGUES[part][locale]()
+      i18n.global.mergeLocaleMessage(locale, prepared(catalogue.default))
+      fetched.add(name)
+    }),
+  )
+}
+
 export async function switchLocale(locale: Locale): Promise<void> {
-  if (!i18n.global.availableLocales.includes(locale)) {
-    const catalogue = await CATALOGUES[locale]()
-    i18n.global.setLocaleMessage(locale, prepared(catalogue.default))
-  }
+  await fetchWords(locale)
   i18n.global.locale.value = locale
   document.documentElement.lang = locale
+}
+
+/** From now on these words are needed as well, in whatever language is chosen. @throws when they cannot be fetched. */
+export async function needWords(part: Part): Promise<void> {
+  parts.add(part)
+  await fetchWords(i18n.global.locale.value as Locale)
 }

@@ -5,6 +5,7 @@ import {
   type RouteLocationRaw,
 } from 'vue-router'
 import { resumeSession } from './actions/session'
+import { needWords } from './i18n'
 import { homePath } from './model/home-path'
 import LoginPage from './pages/LoginPage.vue'
 import { useSessionStore } from './stores/session'
@@ -16,7 +17,17 @@ export const router = createRouter({
     { path: '/login', component: LoginPage, meta: { open: true } },
     { path: '/logged-out', component: () => import('./pages/LoggedOutPage.vue'), meta: { open: true } },
     { path: '/operator', component: () => import('./pages/OperatorPage.vue'), meta: { role: 'operator' } },
-    { path: '/monitor', component: () => import('./pages/SupervisorPage.vue'), meta: { role: 'supervisor' } },
+    {
+      path: '/monitor',
+      // His words come with it, so that they are there when it is shown.
+      component: () => needWords('monitor').then(() => import('./pages/SupervisorPage.vue')),
+      meta: { role: 'supervisor' },
+      // All of these are one page with one phone: going from one to the other must not hang it up.
+      children: [
+        { path: '', component: () => import('./pages/MonitorPage.vue') },
+        { path: '/wallboard', component: () => import('./pages/WallboardPage.vue'), meta: { bare: true } },
+      ],
+    },
     { path: '/settings', component: () => import('./pages/PlainPage.vue'), meta: { role: 'administrator' } },
     { path: '/notices', component: () => import('./pages/NoticesPage.vue'), meta: { guide: true } },
     // Open, as it also says how to log in.

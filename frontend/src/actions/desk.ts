@@ -9,7 +9,7 @@ import {
 import { inject, type InjectionKey } from 'vue'
 import { askForNotifications, notificationState } from '../adapters/notification'
 import { resumeRemote } from '../adapters/remote-audio'
-import { openLink, type Asked, type Link, type Question } from '../adapters/socket'
+import { openLink, type Asked, type Link, type LinkEvents, type Question } from '../adapters/socket'
 import { playKey, playTest, unlockSound, type SoundOutput } from '../adapters/sound'
 import type { DeviceRole } from '../model/devices'
 import { transferArranged } from '../model/buttons'
@@ -31,7 +31,7 @@ import { showLevel } from './input-level'
 import { watchLink } from './link-watch'
 import { toggleMute, watchMute } from './mute'
 import { PhoneLine } from './phone-line'
-import { ringWithView } from './ring'
+import { ringWithView, statusTitle } from './ring'
 import { watchUnsaved } from './unsaved'
 
 /** What the operator's page can ask of the server. */
@@ -70,7 +70,21 @@ interface Equipment {
   allowNotifications: () => Promise<void>
 }
 
-export type Desk = Requests & Equipment & { close: () => void }
+export type Desk = Requests & Equipment & Line
+
+/** The desk's link, for what else its page asks. */
+interface Line {
+  ask: Link['ask']
+  close: () => void
+}
+
+/** What a page does with the desk besides an operator's work. */
+export interface DeskOptions {
+  /** What else it hears over the desk's link. */
+  hears?: Pick<LinkEvents, 'snapshot' | 'change'>
+  /** What stands in the browser's tab while nothing rings. */
+  title?: () => string
+}
 
 export const deskKey: InjectionKey<Desk> = Symbol('desk')
 
@@ -80,8 +94,11 @@ export function useDesk(): Desk {
   return desk
 }
 
-/** Sits the operator down: link, phone, ring, clocks. Everything ends with `close`. */
-export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): Desk {
+/** Sits somebody with a phone down: link, phone, ring, clocks. Everything ends with `close`. */
+export function openDesk(
+  onEnded: (reason: LogoutReason | undefined) => void,
+  { hears = {}, title = statusTitle }: DeskOptions = {},
+): Desk {
   const linkWatch = watchLink()
   const link = openLink(pageId(crypto.randomUUID()), {
     up: () => {
@@ -92,10 +109,17 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
     view: receive,
     parks: (view) => useOperatorStore().takeParks(view),
     ended: onEnded,
+    ...hears,
   })
   const line = new PhoneLine(link, () => onEnded(undefined))
   const devices = new Devices(line.microphone)
-  const stops = [linkWatch.close, ringWithView(), runClocks(link, line), watchSound(), watchEnd(link, line)]
+  const stops = [
+    linkWatch.close,
+    ringWithView(title),
+    runClocks(link, line),
+    watchSound(),
+    watchEnd(link, line),
+  ]
   stops.push(
     watchUnsaved(),
     watchMute(),
@@ -114,7 +138,7 @@ export function openDesk(onEnded: (reason: LogoutReason | undefined) => void): D
     useHistoryStore().clear()
     useNoticeStore().clear()
   }
-  return { ...requests(link, line), ...equipment(line, devices), close }
+  return { ...requests(link, line), ...equipment(line, devices), ask: link.ask, close }
 }
 
 function receive(view: OperatorView): void {

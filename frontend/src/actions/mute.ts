@@ -37,5 +37,6 @@ export function toggleMute(): void {
   useNoticeStore().say('polite', { key: desk.muted ? 'announce.muted' : 'announce.unmuted' })
 }
 
+/** A supervisor's part in an operator's call is muted like a call of his own. */
 const callOf = (view: ReturnType<typeof useOperatorStore>['view']): string | undefined =>
-  inCall(view) ? view?.call?.id : undefined
+  inCall(view) ? view?.call?.id : view?.listening && `listening ${view.listening.operator.id}`

@@ -156,7 +156,8 @@ export class PhoneLine {
   #watchMissingLeg(): () => void {
     const legMissing = (): boolean => {
       const { view, linkUp } = this.#operator
-      return linkUp && this.#desk.sipRegistered && view?.call !== undefined && !view.leg
+      const wanted = view?.call !== undefined || view?.listening !== undefined
+      return linkUp && this.#desk.sipRegistered && wanted && !view.leg
     }
     return watch(legMissing, (missing, _before, onCleanup) => {
       const timer = missing ? setTimeout(() => void this.claim(), MISSING_LEG_MS) : undefined

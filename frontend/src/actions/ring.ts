@@ -8,9 +8,18 @@ import { callContext, numberWord, partyWord, statusWord } from '../model/words'
 import { useDeskStore } from '../stores/desk'
 import { useOperatorStore } from '../stores/operator'
 
-/** Makes a ringing call heard and seen beyond the page: sound, notification, title and icon. Returns how to stop. */
-export function ringWithView(): () => void {
-  const stops = [soundAndNotification(), titleAndIcon(), trialRingtone()]
+/** An operator's page goes by his status. */
+export function statusTitle(): string {
+  const { view } = useOperatorStore()
+  return view ? text('title.page', { status: statusWord(view.status, text) }) : text('app.name')
+}
+
+/**
+ * Makes a ringing call heard and seen beyond the page: sound, notification, title and icon; `quietTitle` stands while
+ * nothing rings. Returns how to stop.
+ */
+export function ringWithView(quietTitle: () => string): () => void {
+  const stops = [soundAndNotification(), titleAndIcon(quietTitle), trialRingtone()]
   return () => {
     for (const stop of stops) stop()
     stopRingtone()
@@ -34,10 +43,10 @@ function soundAndNotification(): () => void {
       if (!ringing() || !call) return
       desk.tryingRingtone = false
       startRingtone(call.internal ? 'internal' : 'outside')
-      const withdraw = notifyCall(
-        `${text('phoneState.ringing')} ${call.internal ? partyWord(call, text) : numberWord(call, text)}`,
-        callContext(call, text),
-      )
+      const withdraw = notifyCall({
+        title: `${text('phoneState.ringing')} ${call.internal ? partyWord(call, text) : numberWord(call, text)}`,
+        body: callContext(call, text),
+      })
       onCleanup(() => {
         stopRingtone()
         withdraw()
@@ -47,14 +56,13 @@ function soundAndNotification(): () => void {
   )
 }
 
-function titleAndIcon(): () => void {
+function titleAndIcon(quietTitle: () => string): () => void {
   const operator = useOperatorStore()
   const title = (): string => {
     const { view } = operator
-    if (!view) return text('app.name')
-    if (phoneState(view) === 'ringing' && view.call)
+    if (phoneState(view) === 'ringing' && view?.call)
       return text('title.ringing', { caller: numberWord(view.call, text) })
-    return text('title.page', { status: statusWord(view.status, text) })
+    return quietTitle()
   }
   const stopTitle = watch(title, showTitle, { immediate: true })
   const icon = (): PageIcon => {

@@ -15,12 +15,18 @@ export async function askForNotifications(): Promise<NotificationState> {
   return notificationState()
 }
 
-/** Shows a call outside the page while nobody looks at it. Returns how to take it away. */
-export function notifyCall(title: string, body: string): () => void {
+interface CallNotice {
+  title: string
+  body: string
+  tag?: string
+}
+
+/** Shows a call outside the page while nobody looks at it; one of the same tag goes. Returns how to take it away. */
+export function notifyCall({ title, body, tag = 'tsunagu-call' }: CallNotice): () => void {
   if (notificationState() !== 'allowed' || document.hasFocus()) return () => undefined
   const shown = new Notification(title, {
     body,
-    tag: 'tsunagu-call',
+    tag,
     icon: '/favicon-ringing.svg',
     requireInteraction: true,
     silent: true,

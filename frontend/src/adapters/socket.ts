@@ -22,7 +22,7 @@ export interface LinkEvents {
   down: () => void
   view: (view: OperatorView) => void
   parks: (view: ParksView) => void
-  /** To supervisors only. */
+  /** To supervisors only: what goes on, whole and then change by change. */
   snapshot?: (board: BoardSnapshot) => void
   change?: (change: BoardChange) => void
   /** The session is over; the link has closed itself. */

@@ -94,6 +94,13 @@ export function playAlert(): void {
   playNotes('ringer', ALERT_NOTES)
 }
 
+const CROSSING_NOTES = [523, 440]
+
+/** Two low notes: a limit is crossed. */
+export function playCrossing(): void {
+  playNotes('ringer', CROSSING_NOTES)
+}
+
 const TEST_NOTES = [523, 659, 784, 1047]
 
 /** A few notes to try an output with. */

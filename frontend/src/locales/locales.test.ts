@@ -2,6 +2,8 @@ import { ERROR_MESSAGES } from '@tsunagu/contract'
 import { expect, test } from 'vitest'
 import en from './en.json'
 import ja from './ja.json'
+import monitorEn from './monitor-en.json'
+import monitorJa from './monitor-ja.json'
 
 interface Catalogue {
   [key: string]: string | Catalogue
@@ -15,12 +17,18 @@ function entries(catalogue: Catalogue, prefix = ''): [string, string][] {
   )
 }
 
-const japanese = new Map(entries(ja))
-const english = new Map(entries(en))
+const japanese = new Map([...entries(ja), ...entries(monitorJa)])
+const english = new Map([...entries(en), ...entries(monitorEn)])
 const placeholders = (words = ''): string[] => (words.match(/\{\w+\}/g) ?? []).sort()
 
 test('both languages have the same keys', () => {
   expect([...english.keys()].sort()).toEqual([...japanese.keys()].sort())
+})
+
+test('no key is in two catalogues', () => {
+  const tops = [...Object.keys(ja), ...Object.keys(monitorJa)]
+  expect(tops.filter((top, at) => tops.indexOf(top) !== at)).toEqual([])
+  expect(english.size).toBe(entries(en).length + entries(monitorEn).length)
 })
 
 test('no words are empty, and both languages fill in the same things', () => {

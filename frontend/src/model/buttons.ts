@@ -96,7 +96,7 @@ export function transferGate(situation: PhoneSituation): Gate {
 
 /** 「ミュート」 is this page's own business: it works without the server, but only where the microphone is. */
 export function muteGate({ view, tab }: PhoneSituation): Gate {
-  if (!inCall(view)) return shut('no-talk')
+  if (!inCall(view) && !view?.listening) return shut('no-talk')
   return tab === 'other' ? shut('other-tab') : OPEN
 }
 

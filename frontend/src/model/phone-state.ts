@@ -35,4 +35,5 @@ export const onHold = (view: OperatorView | undefined): boolean =>
   view?.call?.phase === 'held' || view?.call?.phase === 'consulting'
 
 /** The microphone is live only while somebody is meant to hear it, never while a leg merely waits. */
-export const microphoneLive = (view: OperatorView | undefined): boolean => inCall(view)
+export const microphoneLive = (view: OperatorView | undefined): boolean =>
+  inCall(view) || (view?.listening !== undefined && view.listening.mode !== 'listen')

@@ -22,10 +22,15 @@ export const useOperatorStore = defineStore('operator', () => {
     if (state === 'up') offset.value = undefined
   }
 
+  /** Every message that tells the server's time makes the page's one clock better. */
+  function heardTime(serverNow: number, receivedAt: number): void {
+    offset.value = betterOffset(offset.value, serverNow, receivedAt)
+  }
+
   /** Takes a view unless a newer one is already here. */
   function take(next: OperatorView, receivedAt: number): boolean {
     if (view.value && next.seq <= view.value.seq) return false
-    offset.value = betterOffset(offset.value, next.now, receivedAt)
+    heardTime(next.now, receivedAt)
     view.value = next
     return true
   }
@@ -45,5 +50,5 @@ export const useOperatorStore = defineStore('operator', () => {
   }
 
   const linkUp = computed(() => link.value === 'up')
-  return { view, parked, parking, link, linkUp, offset, linkIs, take, takeParks, forget }
+  return { view, parked, parking, link, linkUp, offset, linkIs, heardTime, take, takeParks, forget }
 })
