@@ -26,6 +26,7 @@ import { Sessions } from './app/sessions/sessions.js'
 import { monitoring } from './compose-monitor.js'
 import { MonitorSettings } from './app/settings/monitor-settings.js'
 import type { SettingName } from './app/settings/ports.js'
+import { lookBack } from './compose-past.js'
 import { keepRecords, type RecordKeeping } from './compose-records.js'
 import type { Config } from './config.js'
 import type { CallLimits } from './domain/call/call.js'
@@ -79,9 +80,9 @@ export async function openParts(config: Config, log: Log) {
   const limits = limitsOf(config)
   const live = new LiveStore(redis, keys, limits)
   liveMetrics(metrics, live)
-  const keeping = keepRecords({ redis, keys, live, metrics, log, kept: kept.records }, config)
-  const settings = openSettings({ kept, keeping, directory }, log)
   const floor = new Floor()
+  const keeping = keepRecords({ redis, keys, live, floor, metrics, log, kept: kept.records }, config)
+  const settings = openSettings({ kept, keeping, directory }, log)
   const alarms = redisAlarms(redis, keys)
   const publisher = new BrowserPublisher()
   const { connection, telephony } = openTelephony(config, { metrics, log }, () => core.agreement.request())
@@ -105,6 +106,14 @@ export async function openParts(config: Config, log: Log) {
     ...{ redis, keys, floor, live, core, keeping, sessions, directory, publisher, log },
     thresholds: () => kept.records.settings.thresholds.current().value,
   })
+  const past = lookBack({
+    ...keeping,
+    past: kept.records.past,
+    directory,
+    clock: systemClock,
+    timeZone: config.timeZone,
+    crossings: () => monitor.desk.snapshot().tables.crossings,
+  })
   return {
     metrics,
     keys,
@@ -113,6 +122,7 @@ export async function openParts(config: Config, log: Log) {
     kept,
     keeping,
     settings,
+    past,
     live,
     alarms,
     publisher,

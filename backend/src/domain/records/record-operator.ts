@@ -118,8 +118,9 @@ function beginStatus(
   notes: Pick<OperatorNotes, 'loggedInAt' | 'spans'>,
   { at, about }: { at: number; about: About },
 ): Span {
-  const { kind, work, reason } = operator.status
+  const { kind, work, reason, since } = operator.status
   const detail: SpanDetail = {
+    ...(since === at ? {} : { clock: since }),
     ...(work === undefined ? {} : { work }),
     ...(reason === undefined ? {} : { reason }),
   }
