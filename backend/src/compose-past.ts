@@ -22,9 +22,10 @@ interface Parts {
 }
 
 /** What supervisors ask about what was. */
-export function lookBack(parts: Parts): PastAnswers {
+export function lookBack(parts: Parts): PastAnswers & { settingsChanged(): void } {
   const days = new Days(parts)
   const past = new Past({ ...parts, days, goingOn: () => parts.figures.goingOn() })
   const { directory, timeZone } = parts
-  return { past, days: new DayViews({ ...parts, days, past }), directory, timeZone }
+  const settingsChanged = (): void => days.forget()
+  return { past, days: new DayViews({ ...parts, days, past }), directory, timeZone, settingsChanged }
 }

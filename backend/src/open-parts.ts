@@ -19,8 +19,9 @@ import { scryptPasswords } from './adapters/system/passwords.js'
 import { withOwnNames } from './app/books/own-names.js'
 import { createCore, type Core } from './app/core.js'
 import { Floor } from './app/monitor/floor.js'
+import type { MonitorDesk } from './app/monitor/monitor-desk.js'
 import { PatientWriter } from './app/patient-writer.js'
-import type { Alarms, Directory, Log, QualityEntry, Telephony } from './app/ports.js'
+import type { Alarms, Log, QualityEntry, Telephony } from './app/ports.js'
 import type { Passwords } from './app/sessions/ports.js'
 import { Sessions } from './app/sessions/sessions.js'
 import { monitoring } from './compose-monitor.js'
@@ -82,7 +83,8 @@ export async function openParts(config: Config, log: Log) {
   liveMetrics(metrics, live)
   const floor = new Floor()
   const keeping = keepRecords({ redis, keys, live, floor, metrics, log, kept: kept.records }, config)
-  const settings = openSettings({ kept, keeping, directory }, log)
+  const past = pastOf({ config, kept, keeping, directory }, () => monitor.desk)
+  const settings = openSettings({ kept, keeping, past, directory }, log)
   const alarms = redisAlarms(redis, keys)
   const publisher = new BrowserPublisher()
   const { connection, telephony } = openTelephony(config, { metrics, log }, () => core.agreement.request())
@@ -105,14 +107,6 @@ export async function openParts(config: Config, log: Log) {
   const monitor = monitoring({
     ...{ redis, keys, floor, live, core, keeping, sessions, directory, publisher, log },
     thresholds: () => kept.records.settings.thresholds.current().value,
-  })
-  const past = lookBack({
-    ...keeping,
-    past: kept.records.past,
-    directory,
-    clock: systemClock,
-    timeZone: config.timeZone,
-    crossings: () => monitor.desk.snapshot().tables.crossings,
   })
   return {
     metrics,
@@ -206,13 +200,29 @@ async function openKept({ database }: Config, log: Log) {
   return { records, history, quality, close }
 }
 
+function pastOf(
+  { config, kept, keeping, directory }: Pick<Opened, 'config' | 'kept' | 'keeping' | 'directory'>,
+  desk: () => MonitorDesk,
+) {
+  const { timeZone } = config
+  const crossings = () => desk().snapshot().tables.crossings
+  return lookBack({ ...keeping, past: kept.records.past, directory, clock: systemClock, timeZone, crossings })
+}
+
 /** Set while calls go on: the figures follow at once. */
 function openSettings(
-  { kept, keeping, directory }: { kept: Kept; keeping: RecordKeeping; directory: Directory },
+  {
+    kept,
+    keeping,
+    past,
+    directory,
+  }: Pick<Opened, 'kept' | 'keeping' | 'directory'> & { past: ReturnType<typeof lookBack> },
   log: Log,
 ): MonitorSettings {
   const changed = (name: SettingName): void => {
-    if (name === 'figures') keeping.figures.settingsChanged()
+    if (name !== 'figures') return
+    keeping.figures.settingsChanged()
+    past.settingsChanged()
   }
   const { settings } = kept.records
   return new MonitorSettings({ settings, directory, records: keeping.records, changed, log })

@@ -101,10 +101,13 @@ export interface PastBoard {
   time: number
   now: number
   timeZone: string
+  /** The local day it lies in. */
+  day: { date: string; from: number; until: number }
+  /** The beginning of the first day that can be looked back on. */
+  earliest: number
   /** The moments before and after it at which something changed, if they are within a day. */
   before?: number
   after?: number
-  /** Crossings of thresholds are not written down: there are none in it. */
   tables: { [T in keyof BoardTables]: BoardTables[T][] }
 }
 

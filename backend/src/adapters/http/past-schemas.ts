@@ -109,6 +109,8 @@ export const pastBoardSchema = z.strictObject({
   time: z.int(),
   now: z.int(),
   timeZone: z.string(),
+  day: z.strictObject({ date: z.string(), from: z.int(), until: z.int() }),
+  earliest: z.int(),
   before: z.int().optional(),
   after: z.int().optional(),
   tables: z.strictObject({

@@ -57,6 +57,12 @@ export class Days {
     return withGoing(ledger, { open, now: time })
   }
 
+  /** The rules of the figures have changed. */
+  forget(): void {
+    this.books.clear()
+    this.trails.clear()
+  }
+
   private async read(day: Interval): Promise<DayBook> {
     const book = newDayBook(day, this.deps.rules)
     await this.deps.past.read(day, (part) => {

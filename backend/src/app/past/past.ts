@@ -1,5 +1,5 @@
 import {
-  ALL_QUEUES,
+  type ALL_QUEUES,
   PAST_DAYS,
   userId,
   type ActLog,
@@ -74,7 +74,8 @@ export class Past {
     if (time > now || time < this.earliest()) return undefined
     const spans = await this.spansAt(time)
     const mentioned = await lookUp(directory, spans)
-    const ledger = await days.upTo(localDay(time, timeZone), time, spans)
+    const day = localDay(time, timeZone)
+    const ledger = await days.upTo(day, time, spans)
     const crossings = this.deps.crossings()
     const tables = boardAt(time, spans, { ...mentioned, ...this.figuresFrom(ledger), crossings })
     const { before, after } = await past.neighbours(time, DAY_MS)
@@ -82,6 +83,8 @@ export class Past {
       time,
       now,
       timeZone,
+      day: { date: localDate(time, timeZone), ...day },
+      earliest: this.earliest(),
       ...(before === undefined ? {} : { before }),
       ...(after === undefined || after > now ? {} : { after }),
       tables,

@@ -22,7 +22,8 @@ interface About {
 export function recordLogin(operator: Operator, at: number): Operator {
   if (operator.supervises) return operator
   const notes = { loggedInAt: at, spans: 0 }
-  const login = begin(operator, { ...notes, kind: 'login', at })
+  const detail = { queues: operator.queues }
+  const login = { ...begin(operator, { ...notes, kind: 'login', at }), detail }
   const status = beginStatus(operator, { ...notes, spans: 1 }, { at, about: {} })
   return { ...operator, notes: { loggedInAt: at, spans: 2, open: { login, status } } }
 }

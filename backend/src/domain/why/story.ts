@@ -181,19 +181,27 @@ const STEPS = {
 } as const
 
 function stepOf(span: Known, told: Told): StoryStep | undefined {
-  const { kind, operator, detail } = span
-  const ends = kind === 'call' && endOf(span) !== undefined
-  const rings = kind === 'offer' && span.what !== 'queue' && span.what !== 'taken'
-  const step = kind in STEPS ? STEPS[kind as keyof typeof STEPS] : rings ? 'ring' : ends ? 'end' : undefined
-  if (!step) return undefined
-  const { outcome } = 'outcome' in span ? span : {}
+  const kind = stepKind(span)
+  if (!kind) return undefined
   const when = times(span, told.now)
+  const outcome = 'outcome' in span ? span.outcome : undefined
+  const ending = outcome === undefined ? {} : { outcome }
+  if (kind === 'end') return { kind, since: when.until, until: when.until, ...ending }
+  const { operator, detail } = span
   return {
-    kind: step,
-    ...(step === 'end' ? { ...when, since: when.until } : when),
-    ...(operator === undefined || step === 'end' ? {} : { operator: told.person(operator) }),
+    kind,
+    ...when,
+    ...(operator === undefined ? {} : { operator: told.person(operator) }),
     ...(detail?.slot === undefined ? {} : { slot: detail.slot }),
-    ...(step === 'consult' && detail?.number !== undefined ? { number: detail.number } : {}),
-    ...(outcome === undefined ? {} : { outcome }),
+    ...(kind === 'consult' && detail?.number !== undefined ? { number: detail.number } : {}),
+    ...ending,
   }
+}
+
+/** What rings out of the queue is told as a part of the wait, and what one takes out of a slot does not ring. */
+function stepKind(span: Known): StoryStep['kind'] | undefined {
+  const { kind, what } = span
+  if (kind === 'call') return endOf(span) === undefined ? undefined : 'end'
+  if (kind === 'offer') return what === 'queue' || what === 'taken' ? undefined : 'ring'
+  return kind in STEPS ? STEPS[kind as keyof typeof STEPS] : undefined
 }
