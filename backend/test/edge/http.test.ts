@@ -183,6 +183,8 @@ describe('the OpenAPI document', () => {
       ...['/api/books/personal', '/api/books/personal/export', '/api/books/personal/import'],
       ...['/api/books/shared', '/api/history'],
       ...['/api/login', '/api/logout'],
+      ...['/api/monitor/acts', '/api/monitor/alerts', '/api/monitor/at', '/api/monitor/behind'],
+      ...['/api/monitor/behind.csv', '/api/monitor/calls/{id}', '/api/monitor/day'],
       ...['/api/notices', '/api/notices/read', '/api/notices/unread', '/api/notices/{id}'],
       ...['/api/openapi.json', '/api/phone', '/api/session', '/api/version'],
       ...['/healthz', '/metrics', '/readyz'],
