@@ -185,6 +185,7 @@ describe('the OpenAPI document', () => {
       ...['/api/login', '/api/logout'],
       ...['/api/monitor/acts', '/api/monitor/alerts', '/api/monitor/at', '/api/monitor/behind'],
       ...['/api/monitor/behind.csv', '/api/monitor/calls/{id}', '/api/monitor/day'],
+      ...['/api/monitor/figures', '/api/monitor/thresholds'],
       ...['/api/notices', '/api/notices/read', '/api/notices/unread', '/api/notices/{id}'],
       ...['/api/openapi.json', '/api/phone', '/api/session', '/api/version'],
       ...['/healthz', '/metrics', '/readyz'],
