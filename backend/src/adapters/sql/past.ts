@@ -127,9 +127,10 @@ async function inParts(
   for (let after: Place | undefined; ;) {
     const rows = await page(after)
     if (rows.length > 0) take(rows.map(toSpan))
+    // Also after a short part: many of them would be as long as one.
+    await new Promise((resolve) => setImmediate(resolve))
     if (rows.length < PART) return
     after = rows.at(-1)
-    await new Promise((resolve) => setImmediate(resolve))
   }
 }
 

@@ -48,7 +48,7 @@ export interface PastStore extends Pick<RecordStore, 'ofCall'> {
   ): Promise<{ spans: ClosedSpan[]; total: number }>
   /** As `RecordStore.between`, of the kinds that figures are computed from, in parts and in no order. */
   read(interval: Interval, take: Take): Promise<void>
-  /** What was over after the beginning of the interval and by its end, of the kinds that figures need, in parts. */
+  /** Of what was over after the beginning of the interval and by its end, the parts of visits: waits, talks, holds, wrap-ups. */
   readClosed(interval: Interval, take: Take): Promise<void>
   /** The moments of change next to this one, no further away than `withinMs`. */
   neighbours(time: number, withinMs: number): Promise<{ before?: number; after?: number }>
