@@ -94,8 +94,9 @@ test('a parked call is told as parked, an alert by whom it was seen', async ({ o
   await hanako.page.keyboard.press(KEYS.alert)
   await supervisor.button('対応する').press('Enter')
   await expect.poll(heard).toContain('山本 直子が対応しています')
-  // The button that was pressed is gone: the focus is not.
-  await expect(supervisor.page.getByRole('heading', { level: 1 })).toBeFocused()
+  // The button that was pressed has nothing more to do: it keeps the focus and says why.
+  await expect(supervisor.button('対応する')).toBeFocused()
+  await expect(supervisor.button('対応する')).toHaveAccessibleDescription('山本 直子が対応しています')
   await hanako.page.keyboard.press(KEYS.alert)
 })
 

@@ -57,16 +57,18 @@ export function monitoring(parts: Parts): Monitoring {
   const board = new Board({
     ...parts,
     figures: keeping.figures,
-    listeners: { of: () => [] },
+    listeners: core.listeners,
     limits: watch,
     clock: systemClock,
     run: systemIds.unique(),
   })
+  core.listeners.watch((operators) => board.again(operators))
   const desk = new Monitor({
     ...parts,
     board,
     operators: core.operators,
     calls: core.calls,
+    listenings: core.listenings,
     liveOperators: live.operators,
     records: keeping.records,
     clock: systemClock,

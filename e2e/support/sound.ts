@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { loudness, toneLevels } from '../../scripts/lib/goertzel.mjs'
 
 /** Tones far enough apart, and from the music's, to be told from each other after opus and µ-law. */
-export const TONES = { caller: 1000, '6320': 440, '6321': 620, '6322': 780 } as const
+export const TONES = { caller: 1000, '6320': 440, '6321': 620, '6322': 780, sv1: 1330 } as const
 
 /** Above this a tone is there, below SILENCE it is not; in dBFS. */
 const THERE = -35

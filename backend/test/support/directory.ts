@@ -17,6 +17,7 @@ export const testDirectory = (ringMs: number): Directory => {
     queues: () => Promise.resolve(queues),
     nameOf: () => Promise.resolve(undefined),
     works: () => Promise.resolve(['研修']),
+    showsListeners: () => Promise.resolve(false),
     dialRules: () => Promise.resolve(DEFAULT_DIAL_RULES),
   }
 }

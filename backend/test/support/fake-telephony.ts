@@ -30,6 +30,7 @@ export class FakeTelephony implements Telephony {
   callOut = (channel: string, to: { number: string }) => this.obey('callOut', channel, to.number)
   dialOut = (channel: string) => this.obey('dialOut', channel)
   callPhone = (leg: string, extension: string) => this.obey('callPhone', leg, extension)
+  spyOn = (channel: string, spy: string, mode: string) => this.obey('spyOn', channel, spy, mode)
   sendDtmf = (channel: string, digits: string) => this.obey('sendDtmf', channel, digits)
   hangUp = (channel: string) => this.obey('hangUp', channel)
   createBridge = (bridge: string) => this.obey('createBridge', bridge)
@@ -75,6 +76,10 @@ export class LivingTelephony extends FakeTelephony {
         return this.makeLeg(subject, others[0] ?? '')
       case 'callOut':
         this.channels.set(subject, false)
+        return ok
+      case 'spyOn':
+        if (!this.channels.has(subject)) return gone
+        this.channels.set(others[0] ?? '', true)
         return ok
       case 'hangUp':
         this.die(subject)

@@ -120,8 +120,16 @@ export class Stage {
       clock,
       ids: systemIds,
     })
-    const { operators, calls } = this.core
-    this.acts = new Acts({ operators, calls, directory, records, clock, liveOperators: this.live.operators })
+    const { operators, calls, listenings } = this.core
+    this.acts = new Acts({
+      operators,
+      calls,
+      listenings,
+      directory,
+      records,
+      clock,
+      liveOperators: this.live.operators,
+    })
   }
 
   /** Nothing is under way any more: not even what the last thing under way had asked for. */

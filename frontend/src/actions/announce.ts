@@ -1,5 +1,5 @@
 import type { OperatorView } from '@tsunagu/contract'
-import { text } from '../i18n'
+import { listOf, text } from '../i18n'
 import { announcementsFor, type Announcement } from '../model/announcements'
 import { choiceWord, partyWord, statusWord } from '../model/words'
 import { URGENCIES, useNoticeStore, type Words } from '../stores/notices'
@@ -32,6 +32,8 @@ function wordsFor(announcement: Announcement): Words {
       return { key: `reason.${announcement.reason}` }
     case 'next':
       return { key: 'status.next', params: { status: choiceWord(announcement.next, text) } }
+    case 'heard':
+      return { key: 'status.heardBy', params: { names: listOf(announcement.names) } }
     case 'parked':
       return { key: 'announce.parked', params: { slot: String(announcement.slot) } }
     default:

@@ -136,3 +136,14 @@ test('a colleague who asked about a caller hands him over', () => {
   })
   expect(whats(asked, viewWith({ call: callWith({ phase: 'talking' }) }))).toEqual(['handed'])
 })
+
+test('a supervisor who comes into the call is said once, and not again when he only changes how', () => {
+  const talking = viewWith({ call: callWith({ phase: 'talking' }), status: { kind: 'talking', since: 3 } })
+  const heard = { ...talking, heardBy: [{ name: '山本 直子', mode: 'listen' as const }] }
+  expect(announcementsFor(talking, heard)).toEqual([
+    { urgency: 'polite', what: 'heard', names: ['山本 直子'] },
+  ])
+  const barged = { ...talking, heardBy: [{ name: '山本 直子', mode: 'barge' as const }] }
+  expect(announcementsFor(heard, barged)).toEqual([])
+  expect(announcementsFor(heard, talking)).toEqual([])
+})

@@ -10,6 +10,7 @@ export type Announcement =
   | { urgency: 'polite'; what: 'target'; target: TargetView }
   | { urgency: 'polite'; what: 'status'; status: OperatorView['status'] }
   | { urgency: 'alert'; what: 'reason'; reason: StatusReason }
+  | { urgency: 'polite'; what: 'heard'; names: string[] }
   | { urgency: 'polite'; what: 'next'; next: NonNullable<OperatorView['next']> }
 
 type CallNews =
@@ -43,6 +44,7 @@ export function announcementsFor(
   said.push(...ofStatus(before, after))
   // That it is on, and who has seen it, is said where it stands: the hint below the button is a live region itself.
   if (before.alert && !after.alert) said.push(...news('alert-off'))
+  said.push(...ofListeners(before, after))
   if (after.next && JSON.stringify(after.next) !== JSON.stringify(before.next)) {
     said.push({ urgency: 'polite', what: 'next', next: after.next })
   }
@@ -112,6 +114,13 @@ function withinPhase(was: CallView, is: CallView): Announcement[] {
 function ofTarget(was: TargetView | undefined, is: TargetView | undefined): Announcement[] {
   if (!is || (was?.number === is.number && was.phase === is.phase)) return []
   return [{ urgency: 'polite', what: 'target', target: is }]
+}
+
+/** Who came into the call; that somebody only changed how he takes part is no news. */
+function ofListeners(before: OperatorView, after: OperatorView): Announcement[] {
+  const known = new Set(before.heardBy?.map(({ name }) => name))
+  const names = (after.heardBy ?? []).map(({ name }) => name).filter((name) => !known.has(name))
+  return names.length > 0 ? [{ urgency: 'polite', what: 'heard', names }] : []
 }
 
 /** Statuses that a call brings along are said by the call itself. */

@@ -14,13 +14,19 @@ export async function machineOf(stack, browser) {
   const { system } = await asterisk.request('GET', '/asterisk/info')
   asterisk.close()
   return {
+    ...hostOf(),
+    chromium: browser.version(),
+    asterisk: String(system.version),
+    loadBefore: loadNow(),
+  }
+}
+
+export function hostOf() {
+  return {
     cores: availableParallelism(),
     memoryGb: Math.round(totalmem() / 2 ** 30),
     system: type(),
     node: process.versions.node,
-    chromium: browser.version(),
-    asterisk: String(system.version),
-    loadBefore: loadNow(),
   }
 }
 

@@ -31,11 +31,11 @@ export function tableOf(rows) {
   return [head, ...lines].map(inLine).join('\n')
 }
 
-/** Every single value, for whoever wants to compare. @param {string} dir @param {Results} results @returns {Promise<string>} */
+/** Every single value, for whoever wants to compare. @param {string} dir @param {{ startedAt: string }} results @returns {Promise<string>} */
 export async function writeResults(dir, results) {
   await mkdir(dir, { recursive: true })
   const file = join(dir, `${results.startedAt.replaceAll(':', '-').slice(0, 19)}.json`)
-  await writeFile(file, `${JSON.stringify({ ...results, rows: rowsOf(results.benches) }, toTenths, 2)}\n`)
+  await writeFile(file, `${JSON.stringify(results, toTenths, 2)}\n`)
   return file
 }
 

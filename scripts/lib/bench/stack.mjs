@@ -25,10 +25,14 @@ const OF_A_RUN = ['data', 'valkey', 'run', 'log', 'asterisk', 'carrier', 'record
 /** What would lead away from the parts of its own that are measured. */
 const NOT_OURS = ['REDIS_URL', 'ARI_URL', 'DATABASE_URL', 'CARRIER', 'PUBLIC_HOST']
 
-/** Starts the product as a user does, `npm start`. @param {string} root @param {(line: string) => void} log @returns {Promise<BenchStack>} */
-export async function startBenchStack(root, log) {
+/**
+ * Starts the product as a user does, `npm start`. `prepare`: what is to be there before, in its empty folder.
+ * @param {string} root @param {(line: string) => void} log @param {(runtimeDir: string) => Promise<void>} [prepare] @returns {Promise<BenchStack>}
+ */
+export async function startBenchStack(root, log, prepare) {
   const runtimeDir = join(root, '.runtime/bench')
   await clear(runtimeDir)
+  await prepare?.(runtimeDir)
   const port = await freePort()
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,

@@ -1,7 +1,7 @@
 import type { TelephonyEvent } from '../../app/ports.js'
 import { ownerOf } from '../../domain/call/names.js'
 import { dialFailure } from './dial-failure.js'
-import { CALL_APP, CALLER_ARG, eventFrame, FAR_ARG, LEG_ARG, PRESENCE_APP } from './frames.js'
+import { CALL_APP, CALLER_ARG, eventFrame, FAR_ARG, LEG_ARG, PRESENCE_APP, SPY_ARG } from './frames.js'
 
 /**
  * One frame of Asterisk's event stream in the words of the domain, or nothing: an event we do not use, of a type we do
@@ -52,6 +52,7 @@ interface StasisStart {
 function entered({ args, channel }: StasisStart, at: number): TelephonyEvent | undefined {
   const [kind, dialled] = args
   if (kind === FAR_ARG) return { type: 'party-ready', at, channel: channel.id }
+  if (kind === SPY_ARG) return { type: 'spy-ready', at, channel: channel.id }
   if (kind === LEG_ARG) return { type: 'leg-up', at, leg: channel.id }
   if (kind !== CALLER_ARG) return undefined
   return {

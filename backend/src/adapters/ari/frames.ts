@@ -42,5 +42,7 @@ export const PRESENCE_APP = 'tsunagu-presence'
 /** The dialplan's argument of a caller, and ours of an operator's leg. */
 export const CALLER_ARG = 'inbound'
 export const LEG_ARG = 'leg'
+/** Ours for a channel that hears another one. */
+export const SPY_ARG = 'spy'
 /** Ours for an outside number that an operator dials. */
 export const FAR_ARG = 'far'

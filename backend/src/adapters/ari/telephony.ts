@@ -1,4 +1,4 @@
-import type { CallId, LegId } from '@tsunagu/contract'
+import type { LegId, ListenMode } from '@tsunagu/contract'
 import type { AriClient } from 'ari-client'
 import type { ChannelFact, CommandResult, Telephony, TelephonyFacts } from '../../app/ports.js'
 import { ownerOf } from '../../domain/call/names.js'
@@ -12,6 +12,7 @@ import {
   endpointFrame,
   FAR_ARG,
   LEG_ARG,
+  SPY_ARG,
   type ChannelFrame,
 } from './frames.js'
 import { phoneObjects } from './phone-objects.js'
@@ -21,6 +22,13 @@ const LEG_TIMEOUT_S = 10
 /** Ours: no cause of the network, so nobody reads one into it. */
 const HANGUP_REASON = 'normal'
 const DTMF_MS = { duration: 120, between: 80 }
+
+/** Into which of the two directions of the operator's leg the supervisor speaks: `out` is what the operator hears. */
+const WHISPERS: Record<ListenMode, 'none' | 'out' | 'both'> = {
+  listen: 'none',
+  whisper: 'out',
+  barge: 'both',
+}
 
 /** The trunk's endpoint in asterisk-config/pjsip.conf. */
 const TRUNK = 'trunk'
@@ -56,7 +64,7 @@ export class AriTelephony implements Telephony {
     return this.command('channels.dial', { channelId, timeout: Math.ceil(timeoutMs / 1_000) })
   }
 
-  callPhone(leg: LegId, extension: string, callId: CallId): Promise<CommandResult> {
+  callPhone(leg: LegId, extension: string, of: string): Promise<CommandResult> {
     return this.command('channels.originateWithId', {
       channelId: leg,
       endpoint: `PJSIP/${extension}`,
@@ -64,8 +72,13 @@ export class AriTelephony implements Telephony {
       appArgs: LEG_ARG,
       timeout: LEG_TIMEOUT_S,
       formats: 'opus,ulaw',
-      variables: { 'PJSIP_HEADER(add,X-Tsunagu-Leg)': leg, TSUNAGU_CALL: callId },
+      variables: { 'PJSIP_HEADER(add,X-Tsunagu-Leg)': leg, TSUNAGU_CALL: of },
     })
+  }
+
+  spyOn(channelId: string, snoopId: string, mode: ListenMode): Promise<CommandResult> {
+    const how = { spy: 'both', whisper: WHISPERS[mode], app: CALL_APP, appArgs: SPY_ARG }
+    return this.command('channels.snoopChannelWithId', { channelId, snoopId, ...how })
   }
 
   sendDtmf(channelId: string, digits: string): Promise<CommandResult> {

@@ -5,6 +5,7 @@ import {
   chooseForBody,
   dialBody,
   dtmfBody,
+  listenBody,
   logOutBody,
   moveBody,
   operatorBody,
@@ -83,6 +84,10 @@ const SUPERVISOR_REQUESTS = {
   'monitor:take': withContent(waitingBody, ({ monitor }, { user }, { callId: call }) =>
     monitor.take(user, callId(call)),
   ),
+  'monitor:listen': withContent(listenBody, ({ desk }, { user, page }, { operatorId, mode }) =>
+    desk.listen(user.id, page, { operatorId: userId(operatorId), mode }),
+  ),
+  'monitor:stop': plain(({ desk }, { user, page }) => desk.stopListening(user.id, page)),
 } satisfies Partial<Record<keyof MonitorRequests, Request>>
 
 type OperatorRequest = Exclude<keyof ClientToServerEvents, keyof MonitorRequests>

@@ -31,6 +31,7 @@ export async function openDirectory(config: DirectoryConfig, passwords: Password
     queues: () => Promise.resolve(content.queues),
     nameOf: (number) => Promise.resolve(content.names.get(numberKey(number))),
     works: () => Promise.resolve(content.works),
+    showsListeners: () => Promise.resolve(content.showsListeners),
     dialRules: () => Promise.resolve(content.dialRules),
     async reload() {
       content = await loadDirectory(db, config.ringMs)

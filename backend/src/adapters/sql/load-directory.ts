@@ -14,6 +14,7 @@ export interface DirectoryContent {
   /** By `numberKey`. */
   names: Map<string, string>
   works: string[]
+  showsListeners: boolean
   dialRules: DialRules
 }
 
@@ -22,17 +23,18 @@ export const DEFAULT_WORKS = ['見積もり対応', 'メール対応', '手配�
 
 /** `ringMs` holds for queues without a value of their own. */
 export async function loadDirectory(db: Sql, ringMs: number): Promise<DirectoryContent> {
-  const [users, queues, names, works, dialRules] = await Promise.all([
+  const [users, queues, names, works, showsListeners, dialRules] = await Promise.all([
     loadUsers(db),
     loadQueues(db, ringMs),
     loadNames(db),
     loadWorks(db),
+    loadShowsListeners(db),
     loadDialRules(db),
   ])
   const extensions = [...users.values()].flatMap((user): [string, User][] =>
     user.extension === undefined ? [] : [[user.extension, user]],
   )
-  return { users, byExtension: new Map(extensions), queues, names, works, dialRules }
+  return { users, byExtension: new Map(extensions), queues, names, works, showsListeners, dialRules }
 }
 
 async function loadUsers(db: Sql): Promise<Map<string, User>> {
@@ -79,6 +81,13 @@ async function loadNames(db: Sql): Promise<Map<string, string>> {
 
 async function loadWorks(db: Sql): Promise<string[]> {
   return (await setting<string[]>(db, 'works')) ?? DEFAULT_WORKS
+}
+
+/** Off by default. @throws {StartError} when it is neither true nor false. */
+async function loadShowsListeners(db: Sql): Promise<boolean> {
+  const given = (await setting(db, 'show-listeners')) ?? false
+  if (typeof given !== 'boolean') throw new StartError('The setting show-listeners must be true or false.')
+  return given
 }
 
 const DIAL_RULES = z.strictObject({

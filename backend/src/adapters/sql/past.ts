@@ -9,6 +9,8 @@ import type { RecordsTable } from './tables.js'
 
 /** What `addSpan` of the figures looks at. */
 const FIGURE_KINDS: SpanKind[] = ['visit', 'talk', 'hold', 'offer', 'status']
+/** Of these, what visits are made of besides wrap-ups. */
+const VISIT_KINDS: SpanKind[] = ['visit', 'talk', 'hold']
 /** Read in one go. SQLite reads while the process stands still, calls included: some milliseconds of it. */
 const PART = 1_000
 /** So many names in one question. */
@@ -156,7 +158,12 @@ const overlapping = (db: Sql, { interval: { from, until }, size, after }: Part):
     .execute()
 
 const closedIn = (db: Sql, { interval: { from, until }, size, after }: Part): Promise<Row[]> =>
-  ordered(db, after).where('size', '=', size).where('until', '>', from).where('until', '<=', until).execute()
+  ordered(db, after)
+    .where('size', '=', size)
+    .where('until', '>', from)
+    .where('until', '<=', until)
+    .where((of) => of.or([of('kind', 'in', VISIT_KINDS), of('what', '=', 'wrap-up')]))
+    .execute()
 
 /** A talk after midnight with a caller who came before it. */
 const laterOfVisits = (db: Sql, { from, until }: Interval, after: Place | undefined): Promise<Row[]> =>

@@ -4,6 +4,7 @@ import type { Books, Directory } from '../ports.js'
 export function withOwnNames(directory: Directory, books: Pick<Books, 'personalName'>): Directory {
   return {
     user: (id) => directory.user(id),
+    showsListeners: () => directory.showsListeners(),
     userAt: (extension) => directory.userAt(extension),
     queues: () => directory.queues(),
     works: () => directory.works(),

@@ -2,6 +2,7 @@ import type { UserId } from '@tsunagu/contract'
 import type { Call } from '../../domain/call/call.js'
 import type { CallEffect, CallEvent } from '../../domain/call/messages.js'
 import type { Operators } from '../operators/operators.js'
+import type { Listenings } from '../listening/listenings.js'
 import type { Screens } from '../operators/screens.js'
 import { visitWith } from '../../domain/records/record-call.js'
 import { noteCall, noteConsult } from '../history/note-call.js'
@@ -10,6 +11,7 @@ import type { Clock, Directory, HistoryLog, Queue } from '../ports.js'
 export interface CallVoicesDeps {
   operators: Operators
   screens: Screens
+  listenings: Listenings
   directory: Directory
   history: HistoryLog
   clock: Clock
@@ -33,6 +35,7 @@ export class CallVoices {
   /** Claims the operator for a call that rings back; the event that follows for the call. */
   ringBack = async (operatorId: UserId, call: Call): Promise<CallEvent> => {
     const at = this.deps.clock.now()
+    await this.deps.listenings.end(operatorId)
     const event = { type: 'rung-back', at, callId: call.id } as const
     const rung = await this.deps.operators.apply(operatorId, event, { quiet: true })
     const ringMs = (await this.queueOf(call))?.ringMs
@@ -44,6 +47,7 @@ export class CallVoices {
     noteConsult(this.deps.history, effect, call)
 
   publish = async (ids: UserId[], call: Call): Promise<void> => {
+    this.deps.listenings.follow(ids, call)
     for (const id of ids) await this.deps.screens.publish(id, call)
   }
 

@@ -3,6 +3,8 @@ import type { CallEvent } from '../../domain/call/messages.js'
 import { ownerOf } from '../../domain/call/names.js'
 import { numberKey } from '../../domain/number/number-key.js'
 import { ownerAt } from '../operators/extensions.js'
+import type { ListeningEvents } from '../listening/listening-events.js'
+import type { Listenings } from '../listening/listenings.js'
 import type { Presence } from '../operators/presence.js'
 import type { Operators } from '../operators/operators.js'
 import type { Clock, Directory, Log, Telephony, TelephonyEvent } from '../ports.js'
@@ -14,6 +16,8 @@ export interface EngineDeps {
   onFault(): void
   mailboxes: Mailboxes
   calls: Calls
+  listenings: Listenings
+  listeningEvents: ListeningEvents
   operators: Operators
   presence: Presence
   telephony: Telephony
@@ -43,11 +47,14 @@ export class Engine {
   }
 
   async onTelephony(event: TelephonyEvent): Promise<void> {
+    if (await this.deps.listeningEvents.take(event)) return
     switch (event.type) {
       case 'caller-entered':
         return this.callerEntered(event)
       case 'leg-up':
         return this.legUp(event.leg, event.at)
+      case 'spy-ready':
+        return
       case 'party-ready':
       case 'party-up':
         return this.party(event)
@@ -63,7 +70,9 @@ export class Engine {
     const at = this.deps.clock.now()
     const [kind, id] = split(name)
     if (kind === 'call') await this.deps.calls.handle(callId(id), { type: 'deadline', at })
-    if (kind === 'operator') await this.deps.operators.apply(userId(id), { type: 'deadline', at })
+    if (kind !== 'operator') return
+    await this.deps.operators.apply(userId(id), { type: 'deadline', at })
+    await this.deps.listenings.handle(userId(id), { type: 'deadline', at })
   }
 
   private async phoneRegistered({ extension, registered, at }: PhoneRegistered): Promise<void> {
@@ -93,7 +102,7 @@ export class Engine {
 
   private async legUp(name: string, at: number): Promise<void> {
     const owner = ownerOf(name)
-    if (!owner) return
+    if (owner?.callId === undefined) return
     const { calls, telephony } = this.deps
     const leg = legId(name)
     const handled = await calls.handle(owner.callId, { type: 'leg-up', at, leg })
@@ -105,7 +114,7 @@ export class Engine {
   /** A number that was dialled. Nobody waits for it any more when the operator was faster in hanging up. */
   private async party({ type, at, channel }: PartyEvent): Promise<void> {
     const owner = ownerOf(channel)
-    if (!owner) return
+    if (owner?.callId === undefined) return
     const { calls, telephony } = this.deps
     const handled = await calls.handle(owner.callId, { type, at, channel })
     if (!handled.ok && !(await calls.has(channel, owner.callId))) await telephony.hangUp(channel)
@@ -113,7 +122,7 @@ export class Engine {
 
   private async channelGone({ channel, at, why }: ChannelGone): Promise<void> {
     const owner = ownerOf(channel)
-    const id: CallId = owner ? owner.callId : callId(channel)
+    const id: CallId = owner?.callId ?? callId(channel)
     const gone: CallEvent =
       owner?.kind === 'leg'
         ? { type: 'leg-gone', at, leg: legId(channel) }
@@ -122,16 +131,12 @@ export class Engine {
   }
 }
 
-/** The call or the phone an event is about. */
+/** The call, the listening or the phone an event is about. */
 function subjectOf(event: TelephonyEvent): string {
-  switch (event.type) {
-    case 'phone-registered':
-      return event.extension
-    case 'leg-up':
-      return ownerOf(event.leg)?.callId ?? event.leg
-    default:
-      return ownerOf(event.channel)?.callId ?? event.channel
-  }
+  if (event.type === 'phone-registered') return event.extension
+  const channel = event.type === 'leg-up' ? event.leg : event.channel
+  const owner = ownerOf(channel)
+  return owner?.callId ?? owner?.listener ?? channel
 }
 
 function split(name: string): [string, string] {

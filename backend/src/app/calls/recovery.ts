@@ -1,14 +1,17 @@
 import type { CallId, UserId } from '@tsunagu/contract'
 import type { Call } from '../../domain/call/call.js'
-import { bridgeOf, operatorsOf, ownerOf } from '../../domain/call/names.js'
+import { bridgeOf, operatorsOf, ownerOf, type Owner } from '../../domain/call/names.js'
 import { reconcile, type Reconciliation } from '../../domain/call/reconcile.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import { visitWith } from '../../domain/records/record-call.js'
 import type { Desk } from '../operators/desk.js'
+import type { Listenings } from '../listening/listenings.js'
+import { ownerAt } from '../operators/extensions.js'
 import type { Operators } from '../operators/operators.js'
 import type {
   ChannelFact,
   Clock,
+  Directory,
   LiveCalls,
   LiveOperators,
   Log,
@@ -23,6 +26,8 @@ export interface RecoveryDeps {
   liveCalls: LiveCalls
   liveOperators: LiveOperators
   sessions: SessionStore
+  directory: Pick<Directory, 'userAt'>
+  listenings: Listenings
   calls: Calls
   operators: Operators
   engine: Engine
@@ -46,10 +51,12 @@ export class Recovery {
   async run({ again } = { again: true }): Promise<void> {
     // Calls before facts: what comes in between is unknown to the list, and then nothing is concluded from its absence.
     const calls = await this.deps.liveCalls.list()
+    const operators = await this.deps.liveOperators.list()
     const facts = await this.deps.telephony.facts()
     await this.recoverCalls(calls, facts, again)
     await this.removeOrphans(calls, facts)
     await this.recoverOperators(facts)
+    await this.deps.listenings.recover(operators, facts)
     if (again) await this.provisionPhones()
     const { channels, bridges } = facts
     const counts = { calls: calls.length, channels: channels.length, bridges: bridges.length }
@@ -85,13 +92,28 @@ export class Recovery {
     for (const channel of strangers.filter(({ id }) => !ownerOf(id)).sort(byAge)) await this.enter(channel)
     for (const { id } of strangers) {
       const owner = ownerOf(id)
-      if (owner && !(await this.deps.calls.has(id, owner.callId))) await this.deps.telephony.hangUp(id)
+      if (owner && !(await this.hasChannel(id, owner))) await this.deps.telephony.hangUp(id)
     }
     for (const { id } of facts.bridges) {
       const owner = ownerOf(id)
-      if (owner && !(await this.deps.liveCalls.load(owner.callId)))
-        await this.deps.telephony.destroyBridge(id)
+      if (owner && !(await this.hasBridge(id, owner))) await this.deps.telephony.destroyBridge(id)
     }
+  }
+
+  private hasChannel(name: string, owner: Owner): Promise<boolean> {
+    return owner.callId === undefined ? this.isListened(name, owner) : this.deps.calls.has(name, owner.callId)
+  }
+
+  private async hasBridge(name: string, owner: Owner): Promise<boolean> {
+    if (owner.callId === undefined) return this.isListened(name, owner)
+    return (await this.deps.liveCalls.load(owner.callId)) !== undefined
+  }
+
+  private async isListened(
+    name: string,
+    { listener }: Extract<Owner, { listener: string }>,
+  ): Promise<boolean> {
+    return this.deps.listenings.has(name, await ownerAt(this.deps.directory, listener))
   }
 
   private enter(channel: ChannelFact): Promise<void> {

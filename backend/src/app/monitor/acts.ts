@@ -2,6 +2,7 @@ import type { Ack, CallId, ChoiceFor, PageId, QueueId, UserId } from '@tsunagu/c
 import type { CallEvent } from '../../domain/call/messages.js'
 import type { OperatorEvent } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'
+import type { Listenings } from '../listening/listenings.js'
 import type { Operators } from '../operators/operators.js'
 import type { Clock, Directory, LiveOperators } from '../ports.js'
 import type { Act, Records } from '../records/ports.js'
@@ -11,6 +12,7 @@ export interface ActsDeps {
   operators: Operators
   liveOperators: LiveOperators
   calls: Calls
+  listenings: Pick<Listenings, 'end'>
   directory: Directory
   records: Records
   clock: Clock
@@ -76,7 +78,9 @@ export class Acts {
 
   /** Takes the supervisor first, then the call, as with a park slot: of two who want it, the call's mailbox serves one. */
   private async claim({ id }: Supervisor, callId: CallId, type: 'take' | 'take-over'): Promise<Ack> {
-    const { operators, calls, clock } = this.deps
+    const { operators, calls, listenings, clock } = this.deps
+    // His phone takes one leg.
+    await listenings.end(id)
     const at = clock.now()
     const taken = await operators.apply(id, { type: 'taking', at, callId }, { quiet: true })
     if (!taken.ok) return refused(taken.code === 'not-found' ? 'no-phone' : await this.whyNot(id))

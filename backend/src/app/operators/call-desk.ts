@@ -5,6 +5,7 @@ import { callerOf } from '../../domain/call/names.js'
 import { targetChannel } from '../../domain/call/transfer/consult.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'
+import type { Listenings } from '../listening/listenings.js'
 import type { Clock, Directory, LiveCalls, LiveOperators, Log, Telephony } from '../ports.js'
 import type { Dialler } from './dialler.js'
 import type { Operators } from './operators.js'
@@ -14,6 +15,7 @@ export interface CallDeskDeps {
   liveCalls: LiveCalls
   operators: Operators
   calls: Calls
+  listenings: Listenings
   dialler: Dialler
   telephony: Telephony
   directory: Directory
@@ -33,7 +35,8 @@ export class CallDesk {
     return this.askHis(id, page, (at) => ({ type: 'answer', at, operatorId: id }))
   }
 
-  hangUp(id: UserId, page: PageId): Promise<Ack> {
+  async hangUp(id: UserId, page: PageId): Promise<Ack> {
+    if ((await this.deps.live.load(id))?.value.listening) return this.deps.listenings.stop(id, page)
     return this.askHis(id, page, (at) => ({ type: 'hang-up', at, operatorId: id }))
   }
 
@@ -58,6 +61,7 @@ export class CallDesk {
     const { operators, calls, liveCalls, clock } = this.deps
     const callId = (await liveCalls.slots()).get(slot)
     if (!callId) return { ok: false, code: 'slot-empty' }
+    await this.deps.listenings.end(id)
     const at = clock.now()
     const taken = await operators.apply(id, { type: 'taking', at, callId }, { quiet: true })
     if (!taken.ok) return { ok: false, code: taken.code === 'not-found' ? 'not-logged-in' : 'wrong-state' }

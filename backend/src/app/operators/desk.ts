@@ -13,6 +13,7 @@ import { loggedIn } from '../../domain/operator/step.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Session } from '../../domain/session/session.js'
 import { openOf, recordLogin, recordLogout } from '../../domain/records/record-operator.js'
+import type { ListenWish } from '../listening/listenings.js'
 import { noteCall } from '../history/note-call.js'
 import type { Changes } from '../monitor/ports.js'
 import type { HistoryLog, QualityLog, User } from '../ports.js'
@@ -123,6 +124,14 @@ export class Desk extends CallDesk implements OperatorDesk {
     return this.deps.screens.parks()
   }
 
+  listen(id: UserId, page: PageId, wish: ListenWish): Promise<Ack> {
+    return this.deps.listenings.listen(id, page, wish)
+  }
+
+  stopListening(id: UserId, page: PageId): Promise<Ack> {
+    return this.deps.listenings.stop(id, page)
+  }
+
   noteQuality(id: UserId, page: PageId, report: QualityBody): Promise<Ack> {
     return noteQuality(this.deps, { operator: id, page, report })
   }
@@ -137,6 +146,7 @@ export class Desk extends CallDesk implements OperatorDesk {
   private async leave(id: UserId, reason: string): Promise<void> {
     const { live, operators, calls, clock, telephony } = this.deps
     const at = clock.now()
+    await this.deps.listenings.end(id)
     await operators.apply(id, { type: 'registered', at, registered: false }, { quiet: true })
     const operator = (await live.load(id))?.value
     if (!operator) return

@@ -6,6 +6,7 @@ import { dialExtension } from '../../domain/call/internal/internal.js'
 import { dialOut } from '../../domain/call/when-dialling.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'
+import type { Listenings } from '../listening/listenings.js'
 import type { Clock, Directory, Ids, LiveCalls, LiveOperators } from '../ports.js'
 import { ownerAt } from './extensions.js'
 import type { Destination, Destinations, NoDestination } from './destinations.js'
@@ -16,6 +17,7 @@ export interface DiallerDeps {
   liveCalls: LiveCalls
   operators: Operators
   calls: Calls
+  listenings: Listenings
   destinations: Destinations
   directory: Directory
   limits: CallLimits
@@ -56,6 +58,7 @@ export class Dialler {
     if (to.kind === 'queue') return { ok: false, code: 'transfer-only' }
     const id = callId(`out-${this.deps.ids.unique()}`)
     const at = this.deps.clock.now()
+    await this.deps.listenings.end(operator.id)
     const { number, kind } = to
     const what = { direction: 'out', internal: kind === 'extension', number } as const
     const event = { type: 'dialling', at, callId: id, with: what } as const
@@ -118,7 +121,8 @@ export class Dialler {
     const claimed = await this.deps.operators.apply(id, event, { quiet: true })
     if (claimed.ok) return { before: claimed.before, page: pageOf(claimed.after) }
     if (claimed.code === 'not-found') return { refused: 'party-away' }
-    const busy = (await this.deps.live.load(id))?.value.callId !== undefined
+    const other = (await this.deps.live.load(id))?.value
+    const busy = other?.callId !== undefined || other?.listening !== undefined
     return { refused: busy ? 'party-busy' : 'party-away' }
   }
 

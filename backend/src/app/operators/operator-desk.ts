@@ -1,6 +1,7 @@
 import type {
   Ack,
   Choice,
+  ListenMode,
   LogoutReason,
   OperatorView,
   PageId,
@@ -51,6 +52,10 @@ export interface OperatorDesk {
   noteQuality(id: UserId, page: PageId, report: QualityBody): Promise<Ack>
   /** Asks the supervisors for help, or withdraws it. */
   setAlert(id: UserId, on: boolean): Promise<Ack>
+  /** A supervisor's: see `monitor:listen`. */
+  listen(id: UserId, page: PageId, wish: { operatorId: UserId; mode: ListenMode }): Promise<Ack>
+  /** `no-call` when he listens to nobody. */
+  stopListening(id: UserId, page: PageId): Promise<Ack>
   parks(): Promise<ParksView>
   view(id: UserId): Promise<OperatorView>
 }

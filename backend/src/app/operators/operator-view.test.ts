@@ -55,6 +55,7 @@ const viewOf = (parts: Partial<ViewParts> = {}) =>
     call: undefined,
     queue: undefined,
     extensions: new Map(),
+    heardBy: [],
     names: new Map(),
     outside: { numbers: [] },
     works: ['研修'],
@@ -162,6 +163,7 @@ test('the directory is asked for a name only where there is a number', async () 
     queues: () => Promise.resolve([queue]),
     nameOf: (number) => Promise.resolve(void asked.push(number) as undefined),
     works: () => Promise.resolve(['研修']),
+    showsListeners: () => Promise.resolve(false),
     dialRules: () => Promise.resolve(DEFAULT_DIAL_RULES),
   }
   expect(await directoryParts(directory, operator, { ...waiting, callerNumber: '' })).toMatchObject({ queue })

@@ -1,6 +1,16 @@
-import type { CompanyNumber, OperatorView, ParkedView, ParkSlot, Role, UserId } from '@tsunagu/contract'
+import type {
+  CompanyNumber,
+  ListeningView,
+  OperatorView,
+  ParkedView,
+  ParkSlot,
+  Role,
+  UserId,
+} from '@tsunagu/contract'
 import type { Call, Parked } from '../../domain/call/call.js'
 import { operatorsOf } from '../../domain/call/names.js'
+import { isUp, type Listening } from '../../domain/listening/listening.js'
+import type { ListenerView } from '../listening/listeners.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Directory, Queue } from '../ports.js'
 import { callView, legFor, numbersOf, type CallContext } from './call-view.js'
@@ -12,6 +22,8 @@ export interface ViewParts extends CallContext {
   operator: Operator
   call: Call | undefined
   works: string[]
+  /** Supervisors in his call, of whom he is told. */
+  heardBy: ListenerView[]
   outside: OperatorView['outside']
   now: number
   seq: number
@@ -19,9 +31,10 @@ export interface ViewParts extends CallContext {
 
 /** Everything an operator's page shows, put together from what is true now. Pure. */
 export function toOperatorView(parts: ViewParts): OperatorView {
-  const { operator, now, seq, works, outside } = parts
+  const { operator, now, seq, works, outside, heardBy } = parts
   const call = parts.call && callView(parts.call, operator.id, parts)
-  const leg = parts.call && call ? legFor(parts.call, operator.id) : undefined
+  const { listening } = operator
+  const leg = parts.call && call ? legFor(parts.call, operator.id) : listening?.ear.id
   return {
     seq,
     now,
@@ -33,9 +46,18 @@ export function toOperatorView(parts: ViewParts): OperatorView {
     phone: { registered: operator.registered, ...(operator.page ? { owner: operator.page } : {}) },
     outside,
     ...(call ? { call } : {}),
+    ...(heardBy.length > 0 ? { heardBy: heardBy.map(({ name, mode }) => ({ name, mode })) } : {}),
+    ...(listening ? { listening: listeningView(listening) } : {}),
     ...(leg ? { leg } : {}),
   }
 }
+
+const listeningView = (listening: Listening): ListeningView => ({
+  operator: listening.operator,
+  mode: listening.mode,
+  since: listening.since,
+  up: isUp(listening),
+})
 
 const roleOf = ({ supervises }: Operator): Role => (supervises ? 'supervisor' : 'operator')
 

@@ -1,9 +1,11 @@
 import type { CallId, PageId, UserId } from '@tsunagu/contract'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { CallEvent } from '../../domain/call/messages.js'
+import type { Listening, ListeningEvent } from '../../domain/listening/listening.js'
 import { loggedIn } from '../../domain/operator/step.js'
 import type { Operator } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'
+import type { Listenings } from '../listening/listenings.js'
 import type { LiveOperators } from '../ports.js'
 import { Floor } from '../monitor/floor.js'
 import { Operators } from './operators.js'
@@ -34,7 +36,13 @@ beforeEach(() => {
       return Promise.resolve({ ok: true })
     },
   } as unknown as Calls
-  presence = new Presence({ operators, calls, clock: { now: () => 1_000 } })
+  const listenings = {
+    handle: (id: UserId, event: ListeningEvent) => {
+      told.push(`${id} ${event.type}${'page' in event ? ` ${event.page ?? 'none'}` : ''}`)
+      return Promise.resolve()
+    },
+  } as unknown as Listenings
+  presence = new Presence({ operators, calls, listenings, clock: { now: () => 1_000 } })
 })
 
 const inCall = (more: Partial<Operator>): void => {
@@ -47,6 +55,19 @@ test('without a call nobody is told anything', async () => {
   await presence.pageGone(hanako, pageA)
   expect(told).toEqual([])
   expect(operator).toMatchObject({ registered: true })
+})
+
+test('a listening hears of another page and of a phone that is gone, not of a link that blinks', async () => {
+  operator = { ...operator!, page: pageA, registered: true, listening: {} as Listening }
+  await presence.registered(hanako, false, 0)
+  await presence.registered(hanako, true, 0)
+  await presence.pageGone(hanako, pageA)
+  expect(told).toEqual(['6320 phone page-a', '6320 phone page-a'])
+  told = []
+  await presence.registered(hanako, false, 0)
+  expect(told).toEqual(['6320 phone none'])
+  await presence.claim(hanako, pageB)
+  expect(told).toEqual(['6320 phone none', '6320 phone page-b'])
 })
 
 test('who is not logged in owns no phone', async () => {

@@ -1,12 +1,14 @@
 import type { Ack, PageId, UserId } from '@tsunagu/contract'
 import { isReachable, type Operator } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'
+import type { Listenings } from '../listening/listenings.js'
 import type { Clock } from '../ports.js'
 import type { Applied, Operators } from './operators.js'
 
 export interface PresenceDeps {
   operators: Operators
   calls: Calls
+  listenings: Listenings
   clock: Clock
 }
 
@@ -22,21 +24,34 @@ export class Presence {
     const event = { type: 'page-claimed', at: this.deps.clock.now(), page } as const
     const applied = await this.deps.operators.apply(id, event)
     if (!applied.ok) return { ok: false, code: 'not-logged-in' }
-    await this.tellCall(applied)
+    await this.tell(applied)
     return { ok: true }
   }
 
   async pageGone(id: UserId, page: PageId): Promise<void> {
     const event = { type: 'page-gone', at: this.deps.clock.now(), page } as const
-    await this.tellCall(await this.deps.operators.apply(id, event))
+    await this.tell(await this.deps.operators.apply(id, event))
   }
 
   async registered(id: UserId, registered: boolean, at: number): Promise<void> {
-    await this.tellCall(await this.deps.operators.apply(id, { type: 'registered', at, registered }))
+    await this.tell(await this.deps.operators.apply(id, { type: 'registered', at, registered }))
   }
 
-  private async tellCall(applied: Applied): Promise<void> {
-    if (!applied.ok || !applied.after.callId) return
+  private async tell(applied: Applied): Promise<void> {
+    if (!applied.ok) return
+    if (applied.after.listening) await this.tellListening(applied.after)
+    else await this.tellCall(applied)
+  }
+
+  /** A listening does not wait for a phone to come back. */
+  private async tellListening(operator: Operator): Promise<void> {
+    const { id, page } = operator
+    if (page === undefined && !isGone(operator)) return
+    await this.deps.listenings.handle(id, { type: 'phone', at: this.deps.clock.now(), page })
+  }
+
+  private async tellCall(applied: Extract<Applied, { ok: true }>): Promise<void> {
+    if (!applied.after.callId) return
     const { id: operatorId, callId, page } = applied.after
     const at = this.deps.clock.now()
     if (page && isReachable(applied.after)) {

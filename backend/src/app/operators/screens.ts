@@ -1,5 +1,6 @@
 import type { OperatorView, ParkedView, ParksView, UserId } from '@tsunagu/contract'
 import type { Call } from '../../domain/call/call.js'
+import type { Listeners } from '../listening/listeners.js'
 import type { Clock, Directory, LiveCalls, LiveOperators, Publisher } from '../ports.js'
 import { directoryParts, toOperatorView, toParkedView } from './operator-view.js'
 
@@ -8,6 +9,7 @@ export interface ScreensDeps {
   operators: LiveOperators
   directory: Directory
   publisher: Publisher
+  listeners: Listeners
   clock: Clock
 }
 
@@ -32,7 +34,8 @@ export class Screens {
     const mine = known?.id === operator.callId ? known : undefined
     const call = mine ?? (operator.callId && (await calls.load(operator.callId))?.value)
     const parts = await directoryParts(directory, operator, call || undefined)
-    return toOperatorView({ operator, call, ...parts, now: clock.now(), seq })
+    const heardBy = (await directory.showsListeners()) ? this.deps.listeners.of(id) : []
+    return toOperatorView({ operator, call, ...parts, heardBy, now: clock.now(), seq })
   }
 
   /** Every operator's pages show the same slots. */

@@ -47,8 +47,21 @@ function channelOfTarget({ target }: Consulting): string[] {
 /** The name of the next outside channel of a call. */
 export const farName = (id: CallId, n: number): string => `${id}:far:${String(n)}`
 
-/** Whether a channel or bridge name is one of ours, and of which call: `<call>:leg:<n>`, `<call>:far:<n>`, `<call>:talk`. */
-export function ownerOf(name: string): { callId: CallId; kind: 'leg' | 'far' | 'bridge' } | undefined {
+/** What a channel or bridge of ours belongs to: a call, or a supervisor who listens (by his extension). */
+export type Owner =
+  | { callId: CallId; kind: 'leg' | 'far' | 'bridge' }
+  | { callId?: never; listener: string; kind: 'ear' | 'spy' | 'room' }
+
+/**
+ * Whether a name is one of ours, and whose: `<call>:leg:<n>`, `<call>:far:<n>`, `<call>:talk`; `<listening>:ear:<n>`,
+ * `<listening>:spy:<n>`, `<listening>:room`.
+ */
+export function ownerOf(name: string): Owner | undefined {
+  const listening = /^hear-([^-:]+)-[^:]+:(?:(ear|spy):\d+|room)$/.exec(name)
+  if (listening) {
+    const [, listener = '', kind] = listening
+    return { listener, kind: (kind as 'ear' | 'spy' | undefined) ?? 'room' }
+  }
   const found = /^(.+):(?:(leg|far):\d+|talk)$/.exec(name)
   if (!found) return undefined
   return { callId: found[1] as CallId, kind: (found[2] as 'leg' | 'far' | undefined) ?? 'bridge' }

@@ -45,6 +45,9 @@ const happening = fc.record({
         'resume',
         'park',
         'take',
+        'take-over',
+        'move',
+        'front',
         'transfer',
         'no-ring-back',
         'party-gone',
@@ -85,6 +88,7 @@ function toEvent(h: Happening, at: number, call: Call): CallEvent {
       return { type: kind, at, leg }
     case 'phone-ready':
     case 'take':
+    case 'take-over':
       return { type: kind, at, operatorId, page }
     case 'park':
       return { type: kind, at, operatorId, slot: 1 }
@@ -104,6 +108,9 @@ function toEvent(h: Happening, at: number, call: Call): CallEvent {
     case 'resume':
     case 'operator-out':
       return { type: kind, at, operatorId }
+    case 'move':
+      return { type: kind, at, queueId: 'support' as QueueId }
+    case 'front':
     case 'caller-gone':
     case 'no-ring-back':
     case 'deadline':
@@ -113,7 +120,7 @@ function toEvent(h: Happening, at: number, call: Call): CallEvent {
 
 /** Whom an event claims, as the use cases do before they tell the call. */
 function claimed(event: CallEvent): UserId[] {
-  if (event.type === 'offer' || event.type === 'take') return [event.operatorId]
+  if (event.type === 'offer' || event.type === 'take' || event.type === 'take-over') return [event.operatorId]
   return event.type === 'consult' && event.target.kind === 'operator' ? [event.target.operatorId] : []
 }
 

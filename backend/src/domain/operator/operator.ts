@@ -9,6 +9,7 @@ import type {
   UserId,
 } from '@tsunagu/contract'
 import type { OperatorNews } from '../call/messages.js'
+import type { Listening } from '../listening/listening.js'
 import type { OperatorNotes } from '../records/record-operator.js'
 import type { Visit } from '../records/span.js'
 
@@ -36,6 +37,8 @@ export interface Operator {
   beforeCall?: BeforeCall
   /** Chosen during a call, for after it. */
   next?: ChoiceFor
+  /** A supervisor's, while his phone is in somebody's call. Then he has no call of his own. */
+  listening?: Listening
   /** His one call. */
   callId?: CallId
   /** When that call began on his phone, and when he and the other party first spoke: for his history. */
@@ -92,6 +95,8 @@ export type OperatorEvent =
   /** Somebody else was faster: back to the status he had, with its clock. */
   | { type: 'not-taken'; at: number; callId: CallId; status: Status }
   | { type: 'presents'; at: number; number: string }
+  /** A supervisor listens, as his listening has it from now on; without one he no longer does. */
+  | { type: 'listens'; at: number; listening: Listening | undefined }
   | { type: 'alert'; at: number; on: boolean }
   | { type: 'alert-acknowledged'; at: number; by: string }
   | { type: 'news'; at: number; callId: CallId; news: OperatorNews; wrapUpMs?: number; visit?: Visit }

@@ -1,6 +1,7 @@
 import type { CallId, QueueId, StatusReason, UserId } from '@tsunagu/contract'
 import { applyNews } from './call-news.js'
 import { assign, choose } from './choose.js'
+import { nextDeadline as listeningDeadline } from '../listening/listening.js'
 import { doing, withoutCall } from './free-of.js'
 import {
   isAvailable,
@@ -58,6 +59,8 @@ export function step(operator: Operator, event: OperatorEvent): OperatorStep {
     case 'not-taken':
       if (operator.callId !== event.callId) return { refused: 'stale' }
       return { next: { ...withoutCall(operator), status: event.status } }
+    case 'listens':
+      return listens(operator, event)
     case 'presents':
       return { next: { ...operator, presents: event.number } }
     case 'alert':
@@ -81,14 +84,24 @@ export function step(operator: Operator, event: OperatorEvent): OperatorStep {
   }
 }
 
-/** When the operator next wants to be woken with `deadline`: the end of a limited wrap-up. */
-export function nextDeadline(operator: Operator): number | undefined {
-  return operator.status.endsAt
+/** When the operator next wants to be woken with `deadline`: the end of a limited wrap-up, or what his listening waits for. */
+export function nextDeadline({ status, listening }: Operator): number | undefined {
+  return status.endsAt ?? (listening && listeningDeadline(listening))
+}
+
+/** His phone takes one leg: that of a call, or that of a listening. */
+const isTaken = ({ callId, listening }: Operator): boolean => callId !== undefined || listening !== undefined
+
+function listens(operator: Operator, { listening }: OperatorEvent & { type: 'listens' }): OperatorStep {
+  if (!listening) return operator.listening ? { next: without(operator, 'listening') } : { refused: 'stale' }
+  const begins = operator.listening?.id !== listening.id
+  if (begins && (isTaken(operator) || !isReachable(operator))) return { refused: 'wrong-state' }
+  return { next: { ...operator, listening } }
 }
 
 /** A call in any status: all it takes is that he has none and his phone would get the leg. */
 function occupy(operator: Operator, callId: CallId, status: Status): OperatorStep {
-  if (operator.callId !== undefined || !isReachable(operator)) return { refused: 'wrong-state' }
+  if (isTaken(operator) || !isReachable(operator)) return { refused: 'wrong-state' }
   const next = { ...operator, callId, callSince: status.since, status }
   const { kind } = operator.status
   return { next: kind === 'ready' ? next : { ...next, beforeCall: doing(operator.status) } }
@@ -102,7 +115,7 @@ function dials(operator: Operator, event: OperatorEvent & { type: 'dialling' }):
 /** Ringing does not touch the status: only who was 受付可 and speaks is in 内線通話. */
 function called(operator: Operator, event: OperatorEvent & { type: 'called' }): OperatorStep {
   const { callId, at, number } = event
-  if (operator.callId !== undefined || !isReachable(operator)) return { refused: 'wrong-state' }
+  if (isTaken(operator) || !isReachable(operator)) return { refused: 'wrong-state' }
   const callWith = { direction: 'in', internal: true, number } as const
   return { next: { ...operator, callId, callSince: at, callWith } }
 }
