@@ -7,19 +7,24 @@ import { outboxMetrics } from './adapters/system/call-metrics.js'
 import { systemClock } from './adapters/system/clock.js'
 import { systemIds } from './adapters/system/ids.js'
 import { LiveFigures } from './app/metrics/live-figures.js'
+import type { Floor } from './app/monitor/floor.js'
 import type { Log } from './app/ports.js'
-import type { RecordStore, Records } from './app/records/ports.js'
+import type { Outbox, RecordStore, Records } from './app/records/ports.js'
 import { RecordKeeper } from './app/records/record-keeper.js'
 import { RecordWriter } from './app/records/record-writer.js'
 import type { Settings } from './app/settings/ports.js'
-import type { Config } from './config.js'
 import { settingsFrom } from './domain/metrics/settings.js'
+import { Decisions } from './app/why/decisions.js'
+import type { Config } from './config.js'
+import type { SettingsOf } from './domain/metrics/ledger.js'
 
 export interface RecordKeeping {
   records: Records
   figures: LiveFigures
   /** There is something in the outbox. */
   wake(): void
+  outbox: Outbox
+  rules: SettingsOf
   /** Before the first call: what today has brought by now, and what an earlier process left to be written. */
   begin(): Promise<void>
   stop(): Promise<void>
@@ -30,6 +35,7 @@ interface Parts {
   keys: Keys
   live: LiveStore
   kept: { store: RecordStore; settings: Settings }
+  floor: Floor
   metrics: Registry
   log: Log
 }
@@ -43,15 +49,23 @@ export function keepRecords(parts: Parts, { timeZone }: Pick<Config, 'timeZone'>
   const writer = new RecordWriter({ outbox, store, log })
   const rules = settingsFrom(() => settings.figures.current().value)
   const figures = new LiveFigures({ clock: systemClock, timeZone, settings: rules })
-  const records = new RecordKeeper({ outbox, writer, figures, clock: systemClock, ids: systemIds })
+  const decisions = new Decisions({ floor: parts.floor, outbox, writer, log })
+  const heard = [figures, decisions]
+  const records = new RecordKeeper({ outbox, writer, heard, clock: systemClock, ids: systemIds })
   return {
     records,
     figures,
+    outbox,
+    rules,
     async begin() {
+      decisions.begin(await live.calls.list())
       await figures.load({ store, outbox, calls: live.calls, operators: live.operators })
       writer.wake()
     },
     wake: () => writer.wake(),
-    stop: () => writer.stop(),
+    async stop() {
+      await decisions.idle()
+      await writer.stop()
+    },
   }
 }

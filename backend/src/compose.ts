@@ -45,6 +45,7 @@ export async function compose(config: Config, log: Log, die: (why: string) => vo
     monitor: monitor.desk,
     records: parts.kept.records,
     settings: parts.settings,
+    past: parts.past,
     publisher: parts.publisher,
     health,
     metrics: parts.metrics,

@@ -26,6 +26,7 @@ import { Sessions } from './app/sessions/sessions.js'
 import { monitoring, type Monitoring } from './compose-monitor.js'
 import { MonitorSettings } from './app/settings/monitor-settings.js'
 import type { SettingName } from './app/settings/ports.js'
+import { lookBack } from './compose-past.js'
 import { keepRecords, type RecordKeeping } from './compose-records.js'
 import type { Config } from './config.js'
 import type { CallLimits } from './domain/call/call.js'
@@ -79,8 +80,8 @@ export async function openParts(config: Config, log: Log) {
   const limits = limitsOf(config)
   const live = new LiveStore(redis, keys, limits)
   liveMetrics(metrics, live)
-  const keeping = keepRecords({ redis, keys, live, metrics, log, kept: kept.records }, config)
   const floor = new Floor()
+  const keeping = keepRecords({ redis, keys, live, floor, metrics, log, kept: kept.records }, config)
   const alarms = redisAlarms(redis, keys)
   const publisher = new BrowserPublisher()
   const { connection, telephony } = openTelephony(config, { metrics, log }, () => core.agreement.request())
@@ -104,7 +105,8 @@ export async function openParts(config: Config, log: Log) {
     ...{ redis, keys, floor, live, core, keeping, sessions, directory, publisher, log },
     thresholds: () => kept.records.settings.thresholds.current().value,
   })
-  const settings = openSettings({ kept, keeping, directory, monitor }, log)
+  const past = pastOf(opened, monitor)
+  const settings = openSettings({ ...opened, monitor, past }, log)
   return {
     metrics,
     keys,
@@ -113,6 +115,7 @@ export async function openParts(config: Config, log: Log) {
     kept,
     keeping,
     settings,
+    past,
     live,
     alarms,
     publisher,
@@ -196,17 +199,30 @@ async function openKept({ database }: Config, log: Log) {
   return { records, history, quality, close }
 }
 
+function pastOf(
+  { config, kept, keeping, directory }: Pick<Opened, 'config' | 'kept' | 'keeping' | 'directory'>,
+  { desk }: Monitoring,
+) {
+  const { timeZone } = config
+  const crossings = () => desk.snapshot().tables.crossings
+  return lookBack({ ...keeping, past: kept.records.past, directory, clock: systemClock, timeZone, crossings })
+}
+
 interface Setting {
   kept: Kept
   keeping: RecordKeeping
   directory: Directory
   monitor: Monitoring
+  past: ReturnType<typeof lookBack>
 }
 
 /** Set while calls go on: figures, and what every monitor shows of them, follow at once. */
-function openSettings({ kept, keeping, directory, monitor }: Setting, log: Log): MonitorSettings {
+function openSettings({ kept, keeping, directory, monitor, past }: Setting, log: Log): MonitorSettings {
   const changed = (name: SettingName): void => {
-    if (name === 'figures') keeping.figures.settingsChanged()
+    if (name === 'figures') {
+      keeping.figures.settingsChanged()
+      past.settingsChanged()
+    }
     monitor.settingsChanged()
   }
   const { settings } = kept.records

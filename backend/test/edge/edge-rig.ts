@@ -16,11 +16,16 @@ import { BrowserPublisher } from '../../src/adapters/socketio/publisher.js'
 import { openDirectory } from '../../src/adapters/sql/directory.js'
 import { openRecords, type SqlRecords } from '../../src/adapters/sql/records.js'
 import { systemIds } from '../../src/adapters/system/ids.js'
+import { redisOutbox } from '../../src/adapters/redis/outbox.js'
 import { jsonLog } from '../../src/adapters/system/log.js'
 import { createMetrics } from '../../src/adapters/system/metrics.js'
 import { scryptPasswords } from '../../src/adapters/system/passwords.js'
 import type { MonitorDesk } from '../../src/app/monitor/monitor-desk.js'
 import type { OperatorDesk } from '../../src/app/operators/operator-desk.js'
+import { LiveFigures, type Sources } from '../../src/app/metrics/live-figures.js'
+import type { Directory } from '../../src/app/ports.js'
+import { lookBack } from '../../src/compose-past.js'
+import { DEFAULT_SETTINGS } from '../../src/domain/metrics/terms.js'
 import { Sessions } from '../../src/app/sessions/sessions.js'
 import { MonitorSettings } from '../../src/app/settings/monitor-settings.js'
 import { Browser } from './browser.js'
@@ -109,6 +114,8 @@ export class EdgeRig {
   sessions!: Sessions
   records!: SqlRecords
   settings!: MonitorSettings
+  directory!: Directory
+  figures!: LiveFigures
   edge!: Edge
   readonly keys = redisKeys(`test-${randomBytes(6).toString('hex')}:`)
   readonly redis: Redis
@@ -203,6 +210,7 @@ export class EdgeRig {
     const database = join(this.dir, 'data', 'tsunagu.db')
     const directory = await openDirectory({ database, ringMs: 20_000, demo: true }, passwords)
     this.records = await openRecords(database)
+    this.directory = directory
     this.directories.push(directory, this.records)
     this.publisher = new BrowserPublisher()
     this.sessions = new Sessions({
@@ -222,7 +230,28 @@ export class EdgeRig {
     await this.edge.listen()
   }
 
-  private makeEdge(port: number, publisher = this.publisher): Promise<Edge> {
+  /** What supervisors ask about what was; nothing goes on that is not in `figures`. */
+  private async lookBack() {
+    const { clock, records } = this
+    const directory = this.directory
+    const surroundings = { clock, timeZone: 'Asia/Tokyo', rules: () => DEFAULT_SETTINGS }
+    const outbox = redisOutbox(this.redis, this.keys)
+    this.figures = new LiveFigures({ ...surroundings, settings: surroundings.rules })
+    const nobody = { list: () => Promise.resolve([]) }
+    const live = { calls: nobody, operators: nobody } as unknown as Pick<Sources, 'calls' | 'operators'>
+    await this.figures.load({ store: records.store, outbox, ...live })
+    return lookBack({
+      ...surroundings,
+      past: records.past,
+      outbox,
+      figures: this.figures,
+      directory,
+      crossings: () => [],
+    })
+  }
+
+  private async makeEdge(port: number, publisher = this.publisher): Promise<Edge> {
+    const past = await this.lookBack()
     return createEdge({
       config: {
         ...{ port, host: '127.0.0.1', publicHost: 'localhost', runtimeDir: this.dir },
@@ -239,6 +268,7 @@ export class EdgeRig {
         monitor: this.desk.monitor,
         records: this.records,
         settings: this.settings,
+        past,
         publisher,
         metrics: createMetrics(),
       },

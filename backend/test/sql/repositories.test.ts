@@ -295,6 +295,80 @@ describe.each(DATABASES)('%s', (_, make) => {
       expect(await keys(NOON, NOON + 100)).toEqual(['into', 'within', 'out of', 'later, of its visit'])
     })
 
+    describe('looking back', () => {
+      const MINUTE = 60_000
+      const HOUR = 60 * MINUTE
+      const lasting = (...of: [key: string, since: number, ms: number, changes?: Partial<ClosedSpan>]) => {
+        const [key, since, ms, changes] = of
+        return span(key, { since, until: since + ms, ...changes })
+      }
+
+      test('a moment has what had begun and was not over, however long it lasted', async () => {
+        const sizes = [0, 1, 59_999, 60_000, 60_001, 9 * MINUTE, HOUR, 3 * HOUR, 13 * HOUR, 40 * HOUR]
+        const around = sizes.flatMap((ms) => [
+          lasting(`ends ${String(ms)}`, NOON - ms, ms),
+          lasting(`begins ${String(ms)}`, NOON, ms),
+          lasting(`about ${String(ms)}`, NOON - Math.ceil(ms / 2), ms),
+          lasting(`later ${String(ms)}`, NOON + 1, ms),
+        ])
+        await records.store.append(around)
+        const found = (await records.past.at(NOON)).map(({ key }) => key).sort()
+        const wanted = around.filter(({ since, until }) => since <= NOON && until > NOON)
+        expect(found).toEqual(wanted.map(({ key }) => key).sort())
+        expect(found.length).toBeGreaterThan(15)
+      })
+
+      test('read in parts it is what was asked for as a whole, of the kinds that figures need', async () => {
+        const visit = { n: 1, queueId: queueId('main'), enteredAt: NOON + 10 }
+        const many = Array.from({ length: 2_500 }, (_, i) =>
+          lasting(`many ${String(i)}`, NOON + Math.floor(i / 100), (i % 7) * 20_000, { kind: 'visit' }),
+        )
+        const later = lasting('later', NOON + 2 * HOUR, MINUTE, { visit })
+        const leg = lasting('leg', NOON, MINUTE, { kind: 'leg' })
+        for (let i = 0; i < many.length; i += 500) await records.store.append(many.slice(i, i + 500))
+        await records.store.append([later, leg, lasting('before', NOON - HOUR, MINUTE)])
+        const read: ClosedSpan[] = []
+        await records.past.read({ from: NOON, until: NOON + HOUR }, (part) => void read.push(...part))
+        const whole = await records.store.between(NOON, NOON + HOUR)
+        const byKey = (all: ClosedSpan[]) => all.map(({ key }) => key).sort()
+        expect(byKey(read)).toEqual(byKey(whole.filter(({ kind }) => kind !== 'leg')))
+        expect(read).toHaveLength(2_501)
+        const over: ClosedSpan[] = []
+        await records.past.readClosed({ from: NOON, until: NOON + 20 }, (part) => void over.push(...part))
+        expect(byKey(over)).toEqual(byKey(many.filter(({ until }) => until > NOON && until <= NOON + 20)))
+      })
+
+      test('the latest alerts and acts of a day, and how many there are', async () => {
+        const acts = [1, 2, 3].map((n) =>
+          lasting(`act ${String(n)}`, NOON + n, 0, { kind: 'act', what: 'x' }),
+        )
+        const alert = lasting('alert', NOON + 5, MINUTE, { kind: 'alert', operator: hanako })
+        await records.store.append([...acts, alert, lasting('other day', NOON - HOUR, 0, { kind: 'act' })])
+        const { spans, total } = await records.past.listed('act', { from: NOON, until: NOON + HOUR }, 2)
+        expect([spans.map(({ key }) => key), total]).toEqual([['act 3', 'act 2'], 3])
+        const alerts = await records.past.listed('alert', { from: NOON, until: NOON + HOUR }, 2)
+        expect(alerts).toEqual({ spans: [alert], total: 1 })
+      })
+
+      test('statuses of some, calls of some, and the moments next to one', async () => {
+        const status = (key: string, operator: string, since: number) =>
+          lasting(key, since, MINUTE, { kind: 'status', what: 'ready', operator: userId(operator) })
+        await records.store.append([
+          ...[status('a', '6320', NOON), status('b', '6321', NOON), status('c', '6320', NOON + HOUR)],
+          ...[full, lasting('talk of c2', NOON, 1, { callId: callId('c2') })],
+          lasting('login', NOON + 30_000, HOUR, { kind: 'login' }),
+        ])
+        const of = await records.past.statuses([hanako], { from: NOON, until: NOON + HOUR })
+        expect(of.map(({ key }) => key)).toEqual(['a'])
+        expect(await records.past.ofCalls([callId('c1'), callId('none')])).toEqual([full])
+        expect(await records.past.neighbours(NOON + 5_000, HOUR)).toEqual({
+          before: NOON + 1_000,
+          after: NOON + 30_000,
+        })
+        expect(await records.past.neighbours(NOON - HOUR, 5)).toEqual({})
+      })
+    })
+
     test('of two who write the same at once, both succeed and it is there once', async () => {
       const many = Array.from({ length: 200 }, (_, i) => span(String(i)))
       await Promise.all([records.store.append(many), records.store.append(many)])

@@ -7,6 +7,7 @@ import type { Log } from '../../src/app/ports.js'
 import { RecordKeeper } from '../../src/app/records/record-keeper.js'
 import { RecordWriter } from '../../src/app/records/record-writer.js'
 import type { RecordStore } from '../../src/app/records/ports.js'
+import { Decisions } from '../../src/app/why/decisions.js'
 import type { Subject } from '../../src/domain/metrics/ledger.js'
 import { DEFAULT_SETTINGS } from '../../src/domain/metrics/terms.js'
 import type { ClosedSpan } from '../../src/domain/records/span.js'
@@ -54,6 +55,7 @@ export class Day {
   readonly stage: Stage
   readonly figures: LiveFigures
   readonly writer: RecordWriter
+  readonly decisions: Decisions
   readonly dice: ReturnType<typeof chance>
   /** What an observer of the use cases sees, apart from all records. */
   readonly seen = { entered: 0, spoken: new Set<string>() }
@@ -85,7 +87,14 @@ export class Day {
     this.waiting = () => outbox.size()
     this.writer = new RecordWriter({ outbox, store, log, ...(retryMs === undefined ? {} : { retryMs }) })
     const { figures, writer } = this
-    late.keeper = new RecordKeeper({ outbox, writer, figures, clock, ids: systemIds })
+    this.decisions = new Decisions({ floor: this.stage.floor, outbox, writer, log })
+    late.keeper = new RecordKeeper({
+      outbox,
+      writer,
+      heard: [figures, this.decisions],
+      clock,
+      ids: systemIds,
+    })
   }
 
   async begin(): Promise<void> {
@@ -113,6 +122,7 @@ export class Day {
     await this.settle()
     for (const id of ids) await this.stage.core.desk.dropOut(id, 'forced')
     await this.settle()
+    await this.decisions.idle()
     await this.writer.stop()
   }
 

@@ -15,6 +15,7 @@ import { historyRoute } from './history-routes.js'
 import { measureRequests } from './http-metrics.js'
 import { monitorSettingsRoutes } from './monitor-settings-routes.js'
 import { noticeRoutes } from './notice-routes.js'
+import { pastRoutes, type PastAnswers } from './past-routes.js'
 import { phoneRoute } from './phone-route.js'
 import type { Handle, Route } from './route.js'
 import { sessionRoutes } from './session-routes.js'
@@ -27,6 +28,7 @@ export interface AppDeps {
   sessions: Sessions
   records: HistorySources & NoticeBoard
   settings: MonitorSettings
+  past: PastAnswers
   health: Health
   metrics: Registry
   /** The built browser side. */
@@ -51,7 +53,7 @@ export function createApp(deps: AppDeps): Koa {
   return app
 }
 
-function allRoutes({ sessions, records, settings, log, health, metrics }: AppDeps): Route[] {
+function allRoutes({ sessions, records, settings, past, log, health, metrics }: AppDeps): Route[] {
   const version = readVersion()
   const routes = [
     ...sessionRoutes(sessions, log),
@@ -60,6 +62,7 @@ function allRoutes({ sessions, records, settings, log, health, metrics }: AppDep
     historyRoute(sessions, records),
     ...noticeRoutes(sessions, { notices: records.notices, log }),
     ...monitorSettingsRoutes(sessions, settings),
+    ...pastRoutes(sessions, past),
     ...systemRoutes(version, health, metrics),
   ]
   return [...routes, openapiRoute(version, routes)]

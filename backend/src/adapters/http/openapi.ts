@@ -50,8 +50,11 @@ function parameters({ path, method, query }: Route): Json {
   const named = [...path.matchAll(PARAMETER)].map(([, name]) => ({
     ...{ name, in: 'path', required: true, schema: { type: 'string' } },
   }))
-  const { properties = {} } = query ? z.toJSONSchema(query) : {}
-  const asked = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
+  const { properties = {}, required = [] } = query ? z.toJSONSchema(query) : {}
+  const asked = Object.entries(properties).map(([name, schema]) => ({
+    ...{ name, in: 'query', schema },
+    ...(required.includes(name) ? { required: true } : {}),
+  }))
   const all = [...named, ...(method === 'get' ? [] : [MEANT]), ...asked]
   return all.length > 0 ? { parameters: all } : {}
 }

@@ -17,6 +17,7 @@ import type { BrowserPublisher } from '../socketio/publisher.js'
 import { createSockets, type PingTimes } from '../socketio/sockets.js'
 import { createApp } from './app.js'
 import type { Health } from './health.js'
+import type { PastAnswers } from './past-routes.js'
 import { loadTls } from './tls.js'
 import { ROOT } from './version.js'
 
@@ -28,6 +29,7 @@ export interface EdgeDeps {
   monitor: MonitorDesk
   records: HistorySources & NoticeBoard
   settings: MonitorSettings
+  past: PastAnswers
   /** Made before the use cases that speak through it; connected to the browsers here. */
   publisher: BrowserPublisher
   health: Health

@@ -12,6 +12,7 @@ export function migrations(postgres: boolean): Record<string, Migration> {
     '0003-call-quality': { up: callQuality },
     '0004-notices': { up: (db) => notices(db, ids) },
     '0005-records': { up: records },
+    '0006-records-by-moment': { up: recordsByMoment },
   }
 }
 
@@ -136,4 +137,25 @@ async function records(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('records_by_time').on('records').columns(['until', 'since']).execute()
   await db.schema.createIndex('records_by_visit').on('records').column('entered_at').execute()
   await db.schema.createIndex('records_by_call').on('records').column('call_id').execute()
+}
+
+/** For looking back: see `record-size.ts` and `past.ts`. */
+async function recordsByMoment(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('records')
+    .addColumn('size', 'integer', (c) => c.notNull().defaultTo(0))
+    .execute()
+  // The limits of `SIZES` as they were when this was released.
+  await sql`update records set size = case
+    when until - since <= 60000 then 0
+    when until - since <= 600000 then 1
+    when until - since <= 3600000 then 2
+    when until - since <= 43200000 then 3
+    else 4 end`.execute(db)
+  await db.schema.dropIndex('records_by_time').execute()
+  await db.schema.dropIndex('records_by_visit').execute()
+  await db.schema.createIndex('records_by_moment').on('records').columns(['size', 'until', 'since']).execute()
+  await db.schema.createIndex('records_by_visit').on('records').columns(['entered_at', 'since']).execute()
+  await sql`create index records_by_event on records (kind, since)
+    where kind in ('alert', 'act', 'login')`.execute(db)
 }

@@ -26,6 +26,8 @@ export function postgres(url: string): PostgresDialect {
   })
   // A connection that is lost while nobody uses it: the next query makes a new one, or says why it cannot.
   pool.on('error', () => undefined)
+  // And one that is lost between two statements of a transaction: the next of them fails, and says so.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new PostgresDialect({ pool })
 }
 

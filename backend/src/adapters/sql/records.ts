@@ -1,12 +1,13 @@
 import type { Notices } from '../../app/notices/ports.js'
 import type { Books, History, Quality } from '../../app/ports.js'
-import type { RecordStore } from '../../app/records/ports.js'
 import type { Settings } from '../../app/settings/ports.js'
+import type { PastStore, RecordStore } from '../../app/records/ports.js'
 import { systemClock } from '../system/clock.js'
 import { sqlBooks } from './books.js'
 import { openDatabase } from './database.js'
 import { sqlHistory } from './history.js'
 import { sqlNotices } from './notices.js'
+import { sqlPastStore } from './past.js'
 import { sqlQuality } from './quality.js'
 import { sqlSettings } from './settings.js'
 import { sqlRecordStore } from './spans.js'
@@ -19,6 +20,7 @@ export interface SqlRecords {
   notices: Notices
   store: RecordStore
   settings: Settings
+  past: PastStore
   close(): Promise<void>
 }
 
@@ -32,6 +34,7 @@ export async function openRecords(database: string): Promise<SqlRecords> {
     notices: sqlNotices(db, systemClock),
     store: sqlRecordStore(db),
     settings: await sqlSettings(db),
+    past: sqlPastStore(db),
     close: () => db.destroy(),
   }
 }

@@ -4,6 +4,7 @@ import type { RecordStore } from '../../app/records/ports.js'
 import type { ClosedSpan, SpanDetail } from '../../domain/records/span.js'
 import type { Sql } from './database.js'
 import { patiently } from './patiently.js'
+import { endsBy, SIZES, sizeOf } from './record-size.js'
 import type { RecordsTable, Tables } from './tables.js'
 
 /** Over the moment of another write; an outage is the writer's business. */
@@ -26,7 +27,7 @@ export function sqlRecordStore(db: Sql): RecordStore {
       const rows = await db
         .selectFrom('records')
         .selectAll()
-        .where((of) => of.or([goesOn(of, from, until), isOfVisit(of, from, until)]))
+        .where((of) => of.or([...overlaps(of, from, until), isOfVisit(of, from, until)]))
         .orderBy('until')
         .orderBy('key')
         .execute()
@@ -45,10 +46,18 @@ export function sqlRecordStore(db: Sql): RecordStore {
   }
 }
 
-type Of = ExpressionBuilder<Tables, 'records'>
+export type Of = ExpressionBuilder<Tables, 'records'>
 
-const goesOn = (of: Of, from: number, until: number) =>
-  of.and([of('until', '>=', from), of('since', '<', until)])
+/** Size by size, so that not everything later has to be looked at. What ends with the beginning belongs to it. */
+const overlaps = (of: Of, from: number, until: number) =>
+  SIZES.map((_, size) =>
+    of.and([
+      of('size', '=', size),
+      of('until', '>=', from),
+      of('until', '<=', endsBy(size, until)),
+      of('since', '<', until),
+    ]),
+  )
 
 /** A talk after midnight with a caller who came before it. */
 const isOfVisit = (of: Of, from: number, until: number) =>
@@ -62,6 +71,7 @@ function toRow(span: ClosedSpan): RecordsTable {
     kind,
     since,
     until,
+    size: sizeOf(span),
     what: span.what ?? null,
     outcome: span.outcome ?? null,
     call_id: span.callId ?? null,
@@ -73,7 +83,7 @@ function toRow(span: ClosedSpan): RecordsTable {
   }
 }
 
-function toSpan(row: Selectable<RecordsTable>): ClosedSpan {
+export function toSpan(row: Selectable<RecordsTable>): ClosedSpan {
   const { key, kind, since, until, what, outcome } = row
   return {
     key,
@@ -89,7 +99,7 @@ function toSpan(row: Selectable<RecordsTable>): ClosedSpan {
   }
 }
 
-function visitOf({ queue_id, visit, entered_at }: RecordsTable): Pick<ClosedSpan, 'visit'> {
+function visitOf({ queue_id, visit, entered_at }: Selectable<RecordsTable>): Pick<ClosedSpan, 'visit'> {
   if (queue_id === null || visit === null || entered_at === null) return {}
   return { visit: { n: visit, queueId: queueId(queue_id), enteredAt: entered_at } }
 }

@@ -104,6 +104,8 @@ export interface RecordsTable {
   kind: SpanKind
   since: number
   until: number
+  /** How long it lasted, roughly: an index into `SIZES`. */
+  size: number
   what: string | null
   outcome: string | null
   call_id: string | null

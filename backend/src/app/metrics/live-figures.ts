@@ -99,15 +99,23 @@ export class LiveFigures implements RecordNotes {
     }))
   }
 
+  /** Everything that goes on now. */
+  goingOn(): Span[] {
+    return this.going().open
+  }
+
   /** Who is in the queue now. */
   line(subject: Subject): Line {
     const { open, now } = this.going()
     return lineOf(open, subject, now)
   }
 
-  /** The calls behind one figure of today. */
-  calls(name: FigureName, subject: Subject): CallBehind[] {
-    return callsBehind(name, tallyOf(this.now([subject]), subject))
+  /** The calls behind one figure of today, or of the half hour that begins `from` then. */
+  calls(name: FigureName, subject: Subject, from?: number): CallBehind[] {
+    if (from === undefined) return callsBehind(name, tallyOf(this.now([subject]), subject))
+    this.turnPage()
+    const part = this.book.halfHours.find(({ interval }) => interval.from === from)
+    return part ? callsBehind(name, tallyOf(withGoing(part, this.going()), subject)) : []
   }
 
   private now(subjects: readonly Subject[]): Ledger {
@@ -115,7 +123,7 @@ export class LiveFigures implements RecordNotes {
     return withGoing(this.book.whole, this.going(), subjects)
   }
 
-  private going(): Going {
+  private going(): Going & { open: Span[] } {
     return { open: [...this.open.values()].flat(), now: this.deps.clock.now() }
   }
 

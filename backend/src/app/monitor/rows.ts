@@ -1,19 +1,18 @@
 /** What stands in a row of the board, put together from what is true now. Pure. */
 import type {
-  BoardFigures,
   BoardOperator,
   BoardParked,
   BoardQueue,
   BoardWaiting,
   CallView,
   ParkedView,
-  Staff,
-  StatusKind,
 } from '@tsunagu/contract'
 import type { Call } from '../../domain/call/call.js'
+import { boardFigures, handled } from '../../domain/metrics/board-figures.js'
 import type { Values } from '../../domain/metrics/figures.js'
 import type { MetricSettings } from '../../domain/metrics/terms.js'
 import type { Operator } from '../../domain/operator/operator.js'
+import { countStaff } from '../../domain/operator/staff.js'
 import { placeInLine } from '../../domain/queue/next-match.js'
 
 export interface OperatorParts {
@@ -37,10 +36,7 @@ export function operatorRow({ operator, call, listeners, today }: OperatorParts)
     ...(alert ? { alert } : {}),
     listeners,
     ...(operator.leavesAfterCall ? { leavesAfterCall: true } : {}),
-    today: {
-      answered: today?.answered ?? 0,
-      ...(typeof today?.handlingTime !== 'number' ? {} : { handlingMs: Math.round(today.handlingTime) }),
-    },
+    today: today ? handled(today) : { answered: 0 },
   }
 }
 
@@ -86,36 +82,7 @@ export function queueRow({ key, name, staff, today, settings }: QueueParts): Boa
     key,
     name,
     staff: countStaff(staff),
-    today: figuresOf(today),
+    today: boardFigures(today),
     serviceLevel: { formula, withinMs, target },
-  }
-}
-
-const IN_CALL: StatusKind[] = ['ringing', 'talking', 'dialling', 'held', 'internal']
-
-function countStaff(operators: Operator[]): Staff {
-  const staff = { ready: 0, inCall: 0, wrapUp: 0, away: 0 }
-  for (const { status } of operators) staff[placeOf(status.kind)]++
-  return staff
-}
-
-function placeOf(kind: StatusKind): keyof Staff {
-  if (IN_CALL.includes(kind)) return 'inCall'
-  if (kind === 'wrap-up') return 'wrapUp'
-  return kind === 'ready' ? 'ready' : 'away'
-}
-
-function figuresOf(values: Values): BoardFigures {
-  return {
-    offered: values.offered ?? 0,
-    answered: values.answered ?? 0,
-    abandoned: values.abandoned ?? 0,
-    shortAbandoned: values.shortAbandoned ?? 0,
-    answerRate: values.answerRate,
-    abandonRate: values.abandonRate,
-    serviceLevel: values.serviceLevel,
-    averageSpeedOfAnswer: values.averageSpeedOfAnswer,
-    averageTimeToAbandon: values.averageTimeToAbandon,
-    handlingTime: values.handlingTime,
   }
 }

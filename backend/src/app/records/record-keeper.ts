@@ -6,8 +6,8 @@ import type { RecordWriter } from './record-writer.js'
 export interface KeeperDeps {
   outbox: Outbox
   writer: Pick<RecordWriter, 'wake'>
-  /** The figures of the day, which hear of everything at once. */
-  figures: RecordNotes
+  /** Those who hear of everything at once, such as the figures of the day. */
+  heard: RecordNotes[]
   clock: Clock
   ids: Ids
 }
@@ -17,8 +17,8 @@ export class RecordKeeper implements Records {
   constructor(private readonly deps: KeeperDeps) {}
 
   noted(subject: string, over: ClosedSpan[], open: Span[]): void {
-    const { figures, writer } = this.deps
-    figures.noted(subject, over, open)
+    const { heard, writer } = this.deps
+    for (const one of heard) one.noted(subject, over, open)
     if (over.length > 0) writer.wake()
   }
 

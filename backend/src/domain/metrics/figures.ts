@@ -3,6 +3,7 @@
  * and there is no second way to either.
  */
 import type { CallId } from '@tsunagu/contract'
+import type { Visit } from '../records/span.js'
 import type { Tally } from './ledger.js'
 import {
   COUNTERS,
@@ -44,23 +45,28 @@ function sumOf(name: FigureName, { sums, offerSum, statusMs, settings }: Tally):
 }
 
 /** One call of those behind a figure, with what it adds to it. */
-export type CallBehind = Term & { callId: CallId }
+export type CallBehind = Term & { callId: CallId; visit?: Visit }
 
 /** The calls behind a figure. Occupancy and utilisation are of statuses, and have none. */
 export function callsBehind(name: FigureName, tally: Tally | undefined): CallBehind[] {
   if (!tally || name === 'occupancy' || name === 'utilisation') return []
   if (name === 'noAnswerRate') {
-    return offersOf(tally).map((offer) => ({ callId: offer.callId, ...offerTerm(offer) }))
+    return offersOf(tally).map((offer) => {
+      const { callId, visit } = offer
+      return { callId, ...(visit ? { visit } : {}), ...offerTerm(offer) }
+    })
   }
   return visitsOf(tally).flatMap((visit) => {
     const term = VISIT_TERMS[name](visit, tally.settings)
-    return term ? [{ callId: visit.callId, ...term }] : []
+    return term ? [{ callId: visit.callId, visit: visit.visit, ...term }] : []
   })
 }
 
-const offersOf = ({ offers, below }: Tally): OfferEntry[] => [...(below?.offers ?? []), ...offers]
+const offersOf = ({ offers, below }: Tally): OfferEntry[] => [...(below ? offersOf(below) : []), ...offers]
+
+const visitsOf = (tally: Tally): VisitEntry[] => [...entriesOf(tally).values()]
 
 /** A visit that is in both is as the upper one has it. */
-function visitsOf({ visits, below }: Tally): VisitEntry[] {
-  return [...new Map([...(below?.visits ?? []), ...visits]).values()]
+function entriesOf({ visits, below }: Tally): Map<string, VisitEntry> {
+  return new Map([...(below ? entriesOf(below) : []), ...visits])
 }

@@ -1,6 +1,6 @@
 /** What the figures of an interval are made of, collected span by span. There is no other way into a figure (metrics.md). */
 import type { CallId, QueueId, UserId } from '@tsunagu/contract'
-import type { ClosedSpan, OfferCause, OfferOutcome, Span, VisitOutcome } from '../records/span.js'
+import type { ClosedSpan, OfferCause, OfferOutcome, Span, Visit, VisitOutcome } from '../records/span.js'
 import type { Interval } from './local-day.js'
 import {
   offerTerm,
@@ -157,14 +157,14 @@ function addShare(ledger: Ledger, span: Span, add: (entry: VisitEntry) => void):
   const { visit, callId } = span
   if (!visit || callId === undefined || !has(ledger, visit.enteredAt)) return
   const key = `${callId} ${String(visit.n)}`
-  for (const tally of talliesOf(ledger, span)) changeEntry(tally, { key, callId }, add)
+  for (const tally of talliesOf(ledger, span)) changeEntry(tally, { key, callId, visit }, add)
 }
 
 function addOffer(ledger: Ledger, span: Span | ClosedSpan): void {
-  const { callId, what } = span
+  const { callId, what, visit } = span
   if (callId === undefined || !RINGS.has(what as OfferCause) || !has(ledger, span.since)) return
   const outcome = 'until' in span ? { outcome: span.outcome as OfferOutcome } : {}
-  const offer = { callId, ...outcome }
+  const offer = { callId, ...(visit ? { visit } : {}), ...outcome }
   for (const { offers, offerSum } of talliesOf(ledger, span)) {
     offers.push(offer)
     addTerm(offerSum, offerTerm(offer), 1)
@@ -209,20 +209,26 @@ function own(ledger: Ledger, subject: Exclude<Subject, 'all'>): Tally {
 interface Place {
   key: string
   callId: CallId
+  visit: Visit
 }
 
 /** Takes out of the sums what the entry added before, and adds what it adds now. */
-function changeEntry(tally: Tally, { key, callId }: Place, change: (entry: VisitEntry) => void): void {
-  const known = tally.visits.get(key) ?? tally.below?.visits.get(key)
+function changeEntry(tally: Tally, { key, callId, visit }: Place, change: (entry: VisitEntry) => void): void {
+  const known = entryOf(tally, key)
   if (known) addToSums(tally, known, -1)
-  const entry = known ? { ...known } : newEntry(callId)
+  const entry = known ? { ...known } : newEntry(callId, visit)
   change(entry)
   tally.visits.set(key, entry)
   addToSums(tally, entry, 1)
 }
 
-const newEntry = (callId: CallId): VisitEntry => ({
+/** In it, or in what it lies on. */
+const entryOf = ({ visits, below }: Tally, key: string): VisitEntry | undefined =>
+  visits.get(key) ?? (below && entryOf(below, key))
+
+const newEntry = (callId: CallId, visit: Visit): VisitEntry => ({
   callId,
+  visit,
   connected: false,
   held: false,
   talkMs: 0,

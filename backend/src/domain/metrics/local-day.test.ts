@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { halfHours, localDay } from './local-day.js'
+import { dayOfDate, halfHours, localDate, localDay } from './local-day.js'
 
 const iso = (time: number): string => new Date(time).toISOString()
 
@@ -18,3 +18,14 @@ test.each([
   expect(parts).toHaveLength(hours * 2)
   expect([parts[0]?.from, parts.at(-1)?.until]).toEqual([day.from, day.until])
 })
+
+test.each(['Asia/Tokyo', 'UTC', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Europe/Berlin'])(
+  'the day of a date in %s begins and ends with it',
+  (zone) => {
+    for (const date of ['2026-11-22', '2026-03-29', '2026-10-25', '2026-12-31']) {
+      const { from, until } = dayOfDate(date, zone)
+      expect([localDate(from, zone), localDate(until - 1, zone)]).toEqual([date, date])
+      expect(localDate(until, zone)).not.toBe(date)
+    }
+  },
+)

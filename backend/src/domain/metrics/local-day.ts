@@ -6,6 +6,7 @@ export interface Interval {
 
 const HALF_HOUR_MS = 1_800_000
 const HOUR_MS = 3_600_000
+const HALF_DAY_MS = 12 * HOUR_MS
 /** The longest local day, with its clock put back. */
 const LONGEST_DAY_MS = 26 * HOUR_MS
 
@@ -19,6 +20,18 @@ export function localDay(at: number, timeZone: string): Interval {
   const from = firstWhere((time) => dateOf(time) >= today, { from: at - LONGEST_DAY_MS, until: at })
   const until = firstWhere((time) => dateOf(time) > today, { from: at, until: at + LONGEST_DAY_MS })
   return { from, until }
+}
+
+/** The local date of a moment, `yyyy-mm-dd`. */
+export const localDate = (at: number, timeZone: string): string => dateIn(timeZone)(at)
+
+/** The day of a local date, `yyyy-mm-dd`. */
+export function dayOfDate(date: string, timeZone: string): Interval {
+  const noon = Date.parse(`${date}T12:00:00Z`)
+  const dateOf = dateIn(timeZone)
+  // Far east it is the next day already when it is noon in Greenwich.
+  const within = [noon, noon - HALF_DAY_MS, noon + HALF_DAY_MS].find((at) => dateOf(at) === date)
+  return localDay(within ?? noon, timeZone)
 }
 
 /** The half hours of a day, from its beginning on. */

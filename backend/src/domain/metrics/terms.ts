@@ -1,11 +1,12 @@
 /** What each visit, each offer and the time in the statuses add above and below the line of a figure (metrics.md). */
 import type { CallId, ServiceLevelFormula } from '@tsunagu/contract'
-import type { OfferOutcome, VisitOutcome } from '../records/span.js'
+import type { OfferOutcome, Visit, VisitOutcome } from '../records/span.js'
 import { serviceTerm, type Waited } from './service-level.js'
 
 /** One caller's visit to a queue. Of an operator: his share of it. Times are ms. */
 export interface VisitEntry {
   callId: CallId
+  visit: Visit
   /** Absent while he is in the queue. */
   outcome?: VisitOutcome
   /** From the first entry to the outcome. */
@@ -21,6 +22,8 @@ export interface VisitEntry {
 
 export interface OfferEntry {
   callId: CallId
+  /** Absent: a call that was in no queue. */
+  visit?: Visit
   /** Absent while it rings. */
   outcome?: OfferOutcome
 }

@@ -22,7 +22,8 @@ interface About {
 export function recordLogin(operator: Operator, at: number): Operator {
   if (operator.supervises) return operator
   const notes = { loggedInAt: at, spans: 0 }
-  const login = begin(operator, { ...notes, kind: 'login', at })
+  const detail = { queues: operator.queues }
+  const login = { ...begin(operator, { ...notes, kind: 'login', at }), detail }
   const status = beginStatus(operator, { ...notes, spans: 1 }, { at, about: {} })
   return { ...operator, notes: { loggedInAt: at, spans: 2, open: { login, status } } }
 }
@@ -118,8 +119,9 @@ function beginStatus(
   notes: Pick<OperatorNotes, 'loggedInAt' | 'spans'>,
   { at, about }: { at: number; about: About },
 ): Span {
-  const { kind, work, reason } = operator.status
+  const { kind, work, reason, since } = operator.status
   const detail: SpanDetail = {
+    ...(since === at ? {} : { clock: since }),
     ...(work === undefined ? {} : { work }),
     ...(reason === undefined ? {} : { reason }),
   }

@@ -2,7 +2,7 @@
  * What is written down of calls and people, once each, when it is over (metrics.md: every figure comes from these). Times are
  * UTC ms.
  */
-import type { CallId, QueueId, UserId } from '@tsunagu/contract'
+import type { CallId, PassedOver, QueueId, UserId } from '@tsunagu/contract'
 
 /**
  * | kind | what went on | outcome |
@@ -22,6 +22,7 @@ import type { CallId, QueueId, UserId } from '@tsunagu/contract'
  * | alert | アラート | `withdrawn`, `logged-out` |
  * | act | something a supervisor did; `since` and `until` are one moment | |
  * | crossing | a limit was crossed, of a queue or by an operator's status | |
+ * | decision | whom a queue's call was offered to, or that nobody was free; one moment | |
  */
 export type SpanKind =
   | 'call'
@@ -39,6 +40,7 @@ export type SpanKind =
   | 'alert'
   | 'act'
   | 'crossing'
+  | 'decision'
 
 /**
  * How a visit to a queue ended (metrics.md, counters). `moved`: into another queue. `cut`: the operator hung up in the moment
@@ -76,6 +78,8 @@ export interface SpanDetail {
   again?: true
   /** The 別作業 label. */
   work?: string
+  /** Of a status that somebody went back to: when it began first, which is what its clock counts from. */
+  clock?: number
   /** Why the server, not the operator, chose the status. */
   reason?: string
   /** The supervisor who did it. */
@@ -87,6 +91,17 @@ export interface SpanDetail {
   /** Of a crossing: of which queue, and what was crossed: calls, a part of 1, or ms. */
   queueId?: string
   limit?: number
+  /** Of a login: the queues that he served in it. */
+  queues?: string[]
+  decision?: Decision
+}
+
+/** Who was considered for a call. Short, because there is one at every offer. */
+export interface Decision {
+  /** How long those had been free who were: the chosen one and the next of them, ms. */
+  idleMs: Record<string, number>
+  /** Operators by the reason (`PassedOver`) why each did not get it; `more`: those besides whom the list has no room for. */
+  passed: { why: PassedOver; operators: UserId[]; more?: number }[]
 }
 
 /** Something that goes on. */
