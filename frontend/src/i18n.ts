@@ -1,6 +1,7 @@
 import { createI18n, type MessageContext } from 'vue-i18n'
 import type ja from './locales/ja.json'
 import type monitor from './locales/monitor-ja.json'
+import type past from './locales/past-ja.json'
 
 export const LOCALES = ['ja', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
@@ -10,7 +11,7 @@ type Paths<T, Prefix extends string = ''> = {
 }[keyof T & string]
 
 /** Every key of the catalogues; a key that is in none of them does not compile. */
-export type MessageKey = Paths<typeof ja> | Paths<typeof monitor>
+export type MessageKey = Paths<typeof ja> | Paths<typeof monitor> | Paths<typeof past>
 export type MessageParams = Record<string, string>
 export type Text = (key: MessageKey, params?: MessageParams) => string
 
@@ -23,6 +24,7 @@ const CATALOGUES = {
     ja: () => import('./locales/monitor-ja.json'),
     en: () => import('./locales/monitor-en.json'),
   },
+  past: { ja: () => import('./locales/past-ja.json'), en: () => import('./locales/past-en.json') },
 }
 export type Part = keyof typeof CATALOGUES
 

@@ -25,6 +25,14 @@ export const router = createRouter({
       // All of these are one page with one phone: going from one to the other must not hang it up.
       children: [
         { path: '', component: () => import('./pages/MonitorPage.vue') },
+        {
+          path: 'today',
+          component: () => needWords('past').then(() => import('./pages/TodayPage.vue')),
+        },
+        {
+          path: 'past',
+          component: () => needWords('past').then(() => import('./pages/PastPage.vue')),
+        },
         { path: '/wallboard', component: () => import('./pages/WallboardPage.vue'), meta: { bare: true } },
       ],
     },

@@ -4,6 +4,8 @@ import en from './en.json'
 import ja from './ja.json'
 import monitorEn from './monitor-en.json'
 import monitorJa from './monitor-ja.json'
+import pastEn from './past-en.json'
+import pastJa from './past-ja.json'
 
 interface Catalogue {
   [key: string]: string | Catalogue
@@ -17,8 +19,8 @@ function entries(catalogue: Catalogue, prefix = ''): [string, string][] {
   )
 }
 
-const japanese = new Map([...entries(ja), ...entries(monitorJa)])
-const english = new Map([...entries(en), ...entries(monitorEn)])
+const japanese = new Map([...entries(ja), ...entries(monitorJa), ...entries(pastJa)])
+const english = new Map([...entries(en), ...entries(monitorEn), ...entries(pastEn)])
 const placeholders = (words = ''): string[] => (words.match(/\{\w+\}/g) ?? []).sort()
 
 test('both languages have the same keys', () => {
@@ -26,9 +28,9 @@ test('both languages have the same keys', () => {
 })
 
 test('no key is in two catalogues', () => {
-  const tops = [...Object.keys(ja), ...Object.keys(monitorJa)]
+  const tops = [...Object.keys(ja), ...Object.keys(monitorJa), ...Object.keys(pastJa)]
   expect(tops.filter((top, at) => tops.indexOf(top) !== at)).toEqual([])
-  expect(english.size).toBe(entries(en).length + entries(monitorEn).length)
+  expect(english.size).toBe(entries(en).length + entries(monitorEn).length + entries(pastEn).length)
 })
 
 test('no words are empty, and both languages fill in the same things', () => {

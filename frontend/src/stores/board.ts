@@ -1,12 +1,9 @@
+import type { PastBoard } from '@tsunagu/contract'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { alertsOf, EMPTY_TABLES, parkedIn, queuesOf, waitingOf, type Rows, type Tables } from '../model/board'
 
-/**
- * What the server last said of everybody. Rows are shallow and keep their identity until they change: a board of a
- * thousand operators shows a change of one by rendering one.
- */
-export const useBoardStore = defineStore('board', () => {
+function newBoard() {
   const operators = shallowRef<Rows<'operators'>>(EMPTY_TABLES.operators)
   const queueRows = shallowRef<Rows<'queues'>>(EMPTY_TABLES.queues)
   const waitingRows = shallowRef<Rows<'waiting'>>(EMPTY_TABLES.waiting)
@@ -40,4 +37,20 @@ export const useBoardStore = defineStore('board', () => {
   const parked = computed(() => parkedIn(parkedRows.value))
   const crossings = computed(() => [...crossingRows.value.values()].sort((a, b) => b.since - a.since))
   return { operators, queues, site, waiting, alerts, parked, crossings, known, stale, show, forget }
+}
+
+/**
+ * What the server last said of everybody. Rows are shallow and keep their identity until they change: a board of a
+ * thousand operators shows a change of one by rendering one.
+ */
+export const useBoardStore = defineStore('board', newBoard)
+
+/** The board as it was at `time`. */
+export const usePastBoardStore = defineStore('past-board', () => {
+  const board = newBoard()
+  const time = ref(0)
+  const past = shallowRef<Omit<PastBoard, 'tables'>>()
+  const busy = ref(false)
+  const failed = ref(false)
+  return { ...board, time, past, busy, failed }
 })

@@ -1,11 +1,10 @@
-import type { BoardCrossing } from '@tsunagu/contract'
+import type { BoardCrossing, CallFigure } from '@tsunagu/contract'
 import { computed, type ComputedRef } from 'vue'
 import { text } from '../../i18n'
 import { longestSince } from '../../model/board'
 import { crossingLimit, crossingOf, percent, roundPercent, shortClock } from '../../model/board-words'
 import { secondsSince } from '../../model/server-clock'
-import { useBoardStore } from '../../stores/board'
-import { useClockStore } from '../../stores/clock'
+import { useShown, type Shown } from './use-shown'
 
 /** One figure of the whole site, as a tile and the wallboard show it. */
 export interface Figure {
@@ -14,6 +13,8 @@ export interface Figure {
   value: string
   /** What it is measured by, or what it is made of. */
   beside: string
+  /** The calls behind it, where it is of a whole day. */
+  calls?: CallFigure
   /** How it is computed, where that is not plain. */
   how?: string
   crossed: boolean
@@ -26,8 +27,7 @@ const limitOf = (crossing: BoardCrossing | undefined): string => {
   return limit === undefined ? '' : text('figure.limit', { limit })
 }
 
-function waitingFigure(): Words {
-  const board = useBoardStore()
+function waitingFigure({ board }: Shown): Words {
   const crossing = crossingOf(board.crossings, 'waiting')
   return {
     label: text('figure.waiting'),
@@ -37,20 +37,18 @@ function waitingFigure(): Words {
   }
 }
 
-function longestFigure(): Words {
-  const board = useBoardStore()
+function longestFigure({ board, now }: Shown): Words {
   const since = longestSince(board.waiting)
   const crossing = crossingOf(board.crossings, 'longest-wait')
   return {
     label: text('figure.longest'),
-    value: shortClock(since === undefined ? 0 : secondsSince(since, useClockStore().now)),
+    value: shortClock(since === undefined ? 0 : secondsSince(since, now())),
     beside: limitOf(crossing),
     crossing,
   }
 }
 
-function levelFigure(): Words {
-  const { site, crossings } = useBoardStore()
+function levelFigure({ board: { site, crossings } }: Shown): Words {
   const level = site?.serviceLevel
   const seconds = String((level?.withinMs ?? 0) / 1000)
   return {
@@ -58,31 +56,34 @@ function levelFigure(): Words {
     value: percent(site?.today.serviceLevel),
     beside: level ? text('figure.target', { target: roundPercent(level.target) }) : '',
     ...(level && { how: text(`formula.${level.formula}`) }),
+    calls: 'serviceLevel',
     crossing: crossingOf(crossings, 'service-level'),
   }
 }
 
-function answerFigure(): Words {
-  const today = useBoardStore().site?.today
+function answerFigure({ board }: Shown): Words {
+  const today = board.site?.today
   const counts = { answered: String(today?.answered ?? 0), offered: String(today?.offered ?? 0) }
   return {
     label: text('figure.answerRate'),
+    calls: 'answerRate',
     value: percent(today?.answerRate),
     beside: text('figure.ofOffered', counts),
   }
 }
 
-function abandonFigure(): Words {
-  const today = useBoardStore().site?.today
+function abandonFigure({ board }: Shown): Words {
+  const today = board.site?.today
   return {
     label: text('figure.abandoned'),
+    calls: 'abandoned',
     value: String(today?.abandoned ?? 0),
     beside: text('figure.short', { count: String(today?.shortAbandoned ?? 0) }),
   }
 }
 
-function staffFigure(): Words {
-  const { ready = 0, inCall = 0, wrapUp = 0, away = 0 } = useBoardStore().site?.staff ?? {}
+function staffFigure({ board }: Shown): Words {
+  const { ready = 0, inCall = 0, wrapUp = 0, away = 0 } = board.site?.staff ?? {}
   return {
     label: text('figure.staff'),
     value: `${String(ready)} ／ ${String(inCall)} ／ ${String(wrapUp)}`,
@@ -102,7 +103,11 @@ const FIGURES = {
 /** The six figures of the whole site, in their order. */
 export function useFigures(): ComputedRef<Figure[]> {
   // Each by itself: only the one that counts seconds is computed with the clock.
-  const all = Object.entries(FIGURES).map(([name, figure]) => ({ name, words: computed(figure) }))
+  const shown = useShown()
+  const all = Object.entries(FIGURES).map(([name, figure]) => ({
+    name,
+    words: computed(() => figure(shown)),
+  }))
   return computed(() =>
     all.map(({ name, words }) => {
       const { crossing, ...figure } = words.value
