@@ -19,9 +19,8 @@ import { scryptPasswords } from './adapters/system/passwords.js'
 import { withOwnNames } from './app/books/own-names.js'
 import { createCore, type Core } from './app/core.js'
 import { Floor } from './app/monitor/floor.js'
-import type { MonitorDesk } from './app/monitor/monitor-desk.js'
 import { PatientWriter } from './app/patient-writer.js'
-import type { Alarms, Log, QualityEntry, Telephony } from './app/ports.js'
+import type { Alarms, Directory, Log, QualityEntry, Telephony } from './app/ports.js'
 import type { Passwords } from './app/sessions/ports.js'
 import { Sessions } from './app/sessions/sessions.js'
 import { monitoring, type Monitoring } from './compose-monitor.js'
@@ -106,8 +105,8 @@ export async function openParts(config: Config, log: Log) {
     ...{ redis, keys, floor, live, core, keeping, sessions, directory, publisher, log },
     thresholds: () => kept.records.settings.thresholds.current().value,
   })
-  const past = pastOf({ config, kept, keeping, directory }, monitor.desk)
-  const settings = openSettings({ kept, keeping, past, directory, monitor }, log)
+  const past = pastOf(opened, monitor)
+  const settings = openSettings({ ...opened, monitor, past }, log)
   return {
     metrics,
     keys,
@@ -202,20 +201,23 @@ async function openKept({ database }: Config, log: Log) {
 
 function pastOf(
   { config, kept, keeping, directory }: Pick<Opened, 'config' | 'kept' | 'keeping' | 'directory'>,
-  desk: MonitorDesk,
+  { desk }: Monitoring,
 ) {
   const { timeZone } = config
   const crossings = () => desk.snapshot().tables.crossings
   return lookBack({ ...keeping, past: kept.records.past, directory, clock: systemClock, timeZone, crossings })
 }
 
-interface Setting extends Pick<Opened, 'kept' | 'keeping' | 'directory'> {
-  past: ReturnType<typeof lookBack>
+interface Setting {
+  kept: Kept
+  keeping: RecordKeeping
+  directory: Directory
   monitor: Monitoring
+  past: ReturnType<typeof lookBack>
 }
 
 /** Set while calls go on: figures, and what every monitor shows of them, follow at once. */
-function openSettings({ kept, keeping, past, directory, monitor }: Setting, log: Log): MonitorSettings {
+function openSettings({ kept, keeping, directory, monitor, past }: Setting, log: Log): MonitorSettings {
   const changed = (name: SettingName): void => {
     if (name === 'figures') {
       keeping.figures.settingsChanged()

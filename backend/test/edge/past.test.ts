@@ -1,6 +1,6 @@
 import { callId, queueId, userId, type BehindPage, type DayView, type PastBoard } from '@tsunagu/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import * as z from 'zod'
+import type * as z from 'zod'
 import {
   actLogSchema,
   alertHistorySchema,

@@ -298,8 +298,10 @@ describe.each(DATABASES)('%s', (_, make) => {
     describe('looking back', () => {
       const MINUTE = 60_000
       const HOUR = 60 * MINUTE
-      const lasting = (key: string, since: number, ms: number, changes: Partial<ClosedSpan> = {}) =>
-        span(key, { since, until: since + ms, ...changes })
+      const lasting = (...of: [key: string, since: number, ms: number, changes?: Partial<ClosedSpan>]) => {
+        const [key, since, ms, changes] = of
+        return span(key, { since, until: since + ms, ...changes })
+      }
 
       test('a moment has what had begun and was not over, however long it lasted', async () => {
         const sizes = [0, 1, 59_999, 60_000, 60_001, 9 * MINUTE, HOUR, 3 * HOUR, 13 * HOUR, 40 * HOUR]

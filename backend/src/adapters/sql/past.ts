@@ -7,9 +7,7 @@ import { endsBy, SIZES } from './record-size.js'
 import { toSpan } from './spans.js'
 import type { RecordsTable } from './tables.js'
 
-/** What `addSpan` of the figures looks at. */
-const FIGURE_KINDS: SpanKind[] = ['visit', 'talk', 'hold', 'offer', 'status']
-/** Of these, what visits are made of besides wrap-ups. */
+/** What the figures of calls are computed from, besides wrap-ups; those of offers and of people need more. */
 const VISIT_KINDS: SpanKind[] = ['visit', 'talk', 'hold']
 /** Read in one go. SQLite reads while the process stands still, calls included: some milliseconds of it. */
 const PART = 1_000
@@ -140,7 +138,7 @@ const ordered = (db: Sql, after: Place | undefined) => {
   const page = db
     .selectFrom('records')
     .selectAll()
-    .where('kind', 'in', FIGURE_KINDS)
+    .where((of) => of.or([of('kind', 'in', VISIT_KINDS), of('what', '=', 'wrap-up')]))
     .orderBy('until')
     .orderBy('key')
     .limit(PART)
@@ -158,12 +156,7 @@ const overlapping = (db: Sql, { interval: { from, until }, size, after }: Part):
     .execute()
 
 const closedIn = (db: Sql, { interval: { from, until }, size, after }: Part): Promise<Row[]> =>
-  ordered(db, after)
-    .where('size', '=', size)
-    .where('until', '>', from)
-    .where('until', '<=', until)
-    .where((of) => of.or([of('kind', 'in', VISIT_KINDS), of('what', '=', 'wrap-up')]))
-    .execute()
+  ordered(db, after).where('size', '=', size).where('until', '>', from).where('until', '<=', until).execute()
 
 /** A talk after midnight with a caller who came before it. */
 const laterOfVisits = (db: Sql, { from, until }: Interval, after: Place | undefined): Promise<Row[]> =>

@@ -83,7 +83,11 @@ export class DayViews {
   async allBehind(asked: AskedBehind): Promise<BehindRow[]> {
     const all = await this.visits(asked)
     const rows: BehindRow[] = []
-    for (let i = 0; i < all.length; i += PART) rows.push(...(await this.rows(all.slice(i, i + PART))))
+    for (let i = 0; i < all.length; i += PART) {
+      rows.push(...(await this.rows(all.slice(i, i + PART))))
+      // Some milliseconds each, and calls go on in between.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     return rows
   }
 

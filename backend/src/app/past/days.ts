@@ -35,7 +35,7 @@ export class Days {
 
   constructor(private readonly deps: DaysDeps) {}
 
-  /** The report of a day, with its half hours. */
+  /** The report of a day with its half hours, as far as it is of calls. */
   book(day: Interval): Promise<DayBook> {
     const now = this.deps.clock.now()
     const known = this.books.get(day.from)

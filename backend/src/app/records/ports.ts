@@ -46,7 +46,10 @@ export interface PastStore extends Pick<RecordStore, 'ofCall'> {
     interval: Interval,
     limit: number,
   ): Promise<{ spans: ClosedSpan[]; total: number }>
-  /** As `RecordStore.between`, of the kinds that figures are computed from, in parts and in no order. */
+  /**
+   * As `RecordStore.between`, of what the figures of calls are computed from (waits, talks, holds and wrap-ups), in parts and in
+   * no order.
+   */
   read(interval: Interval, take: Take): Promise<void>
   /** Of what was over after the beginning of the interval and by its end, the parts of visits: waits, talks, holds, wrap-ups. */
   readClosed(interval: Interval, take: Take): Promise<void>

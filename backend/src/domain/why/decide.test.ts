@@ -30,7 +30,7 @@ test.each<[string, StatusKind, object, string]>([
   ['at lunch', 'lunch', {}, 'break'],
   ['at other work', 'other-work', {}, 'other-work'],
   ['preparing', 'preparing', {}, 'preparing'],
-])('one %s was passed over', (_, kind, changes, why) => {
+])('one %s was passed over', (...[, kind, changes, why]) => {
   const chosen = operator('6320', 'ringing', { idleSince: 20_000 })
   const decision = decide([chosen, operator('6321', kind, changes)], {
     at: NOW,

@@ -13,12 +13,8 @@ const told: Told = {
 }
 let n = 0
 /** Seconds; without an end it goes on. */
-function span(
-  kind: Span['kind'],
-  since: number,
-  until?: number,
-  more: Partial<ClosedSpan> = {},
-): Span | ClosedSpan {
+function span(...of: [Span['kind'], number, number?, Partial<ClosedSpan>?]): Span | ClosedSpan {
+  const [kind, since, until, more = {}] = of
   const end = until === undefined ? {} : { until: until * 1_000 }
   return { key: String(++n), kind, callId: C1, visit, since: since * 1_000, ...end, ...more }
 }
