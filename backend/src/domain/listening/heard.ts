@@ -1,5 +1,6 @@
 import type { UserId } from '@tsunagu/contract'
 import type { Call, Leg } from '../call/call.js'
+import type { Internal } from '../call/internal/internal.js'
 import { isWithOperator } from '../call/names.js'
 import { targetChannel } from '../call/transfer/consult.js'
 import type { Heard } from './listening.js'
@@ -22,12 +23,7 @@ interface Place {
 }
 
 function placeOf(call: Call, operator: UserId): Place | undefined {
-  if (call.status === 'internal') {
-    const own = call.ends.find(({ operatorId }) => operatorId === operator)
-    const other = call.ends.find(({ operatorId }) => operatorId !== operator)
-    if (!own || call.talkingSince === undefined) return undefined
-    return { leg: own.leg, party: call.heldBy === undefined ? other?.leg?.id : undefined }
-  }
+  if (call.status === 'internal') return insidePlace(call, operator)
   if (
     call.status === 'consulting' &&
     call.target.kind === 'operator' &&
@@ -37,6 +33,13 @@ function placeOf(call: Call, operator: UserId): Place | undefined {
     return answeredAt === undefined ? undefined : { leg, party: call.leg?.id }
   }
   return isWithOperator(call) && call.operatorId === operator ? ownPlace(call) : undefined
+}
+
+function insidePlace({ ends, talkingSince, heldBy }: Internal, operator: UserId): Place | undefined {
+  const own = ends.find(({ operatorId }) => operatorId === operator)
+  const other = ends.find(({ operatorId }) => operatorId !== operator)
+  if (!own || talkingSince === undefined) return undefined
+  return { leg: own.leg, party: heldBy === undefined ? other?.leg?.id : undefined }
 }
 
 function ownPlace(call: Extract<Call, { operatorId: UserId; waitedMs: number }>): Place | undefined {
