@@ -66,6 +66,8 @@ test('every request of a supervisor reaches the monitor with who asked', async (
   await ask('monitor:move', { callId: 'c1', queueId: 'support' })
   await ask('monitor:front', { callId: 'c1' })
   await ask('monitor:take', { callId: 'c1' })
+  await ask('monitor:listen', { operatorId, mode: 'whisper' })
+  await ask('monitor:stop')
   expect(asked).toEqual([
     ['acknowledgeAlert', supervisor, '6320'],
     ['choose', supervisor, '6320', { kind: 'preparing' }],
@@ -75,6 +77,8 @@ test('every request of a supervisor reaches the monitor with who asked', async (
     ['move', supervisor, 'c1', 'support'],
     ['front', supervisor, 'c1'],
     ['take', supervisor, 'c1'],
+    ['listen', 'sv1', 'page-0001', { operatorId: '6320', mode: 'whisper' }],
+    ['stopListening', 'sv1', 'page-0001'],
   ])
 })
 
@@ -85,6 +89,7 @@ test.each([
   ['monitor:log-out', [{ operatorId: '6320' }]],
   ['monitor:move', [{ callId: 'c1' }]],
   ['monitor:take', [{ callId: '' }]],
+  ['monitor:listen', [{ operatorId: '6320', mode: 'shout' }]],
   ['monitor:front', [{ callId: 'c1', by: 'me' }]],
   ['board:resync', [{}]],
 ])('%s with %j is no request of a supervisor', async (event, content) => {

@@ -135,6 +135,29 @@ test('ADMIN_USER may not be somebody who is no administrator', async () => {
   await expect(opening).rejects.toThrow(/names a user it has already/)
 })
 
+test.each([
+  ['true', true],
+  ['false', false],
+])('show-listeners is %s', async (value, shows) => {
+  const before = await demo()
+  expect(await before.showsListeners()).toBe(false)
+  await before.close()
+  const db = await openDatabase(database)
+  await db.insertInto('settings').values({ key: 'show-listeners', value }).execute()
+  await db.destroy()
+  const directory = await demo()
+  expect(await directory.showsListeners()).toBe(shows)
+  await directory.close()
+})
+
+test('show-listeners is true or false', async () => {
+  await (await demo()).close()
+  const db = await openDatabase(database)
+  await db.insertInto('settings').values({ key: 'show-listeners', value: '"yes"' }).execute()
+  await db.destroy()
+  await expect(demo()).rejects.toThrow(/show-listeners must be true or false/)
+})
+
 test('a site may set some of the dial rules; wrong ones are refused at the start, in words', async () => {
   const set = async (value: object): Promise<void> => {
     const db = await openDatabase(database)

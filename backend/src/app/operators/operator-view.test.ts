@@ -85,6 +85,26 @@ test('a supervisor is one, and is called by his extension', () => {
   expect(his).toMatchObject({ number: '6320', direction: 'out' })
 })
 
+test('who is in his call, where the site tells; and of a supervisor, in whose call he is', () => {
+  const heardBy = [{ id: 'sv1' as UserId, name: '山本 直子', mode: 'whisper' as const }]
+  expect(viewOf({ heardBy }).heardBy).toEqual([{ name: '山本 直子', mode: 'whisper' }])
+  expect(viewOf()).not.toHaveProperty('heardBy')
+  const whom = { id: hanako, name: '花子', extension: '6320' }
+  const ear = { id: 'hear-6301-x:ear:1' as LegId, up: true, page: 'page-a' as PageId, dueAt: 9 }
+  const listening = {
+    id: 'hear-6301-x',
+    operator: whom,
+    callId: 'c1' as CallId,
+    mode: 'barge',
+    since: 3,
+    ear,
+    spies: 0,
+  } as const
+  const view = viewOf({ operator: { ...operator, listening } })
+  expect(view.listening).toEqual({ operator: whom, mode: 'barge', since: 3, up: false })
+  expect(view.leg).toBe(ear.id)
+})
+
 test('without a call', () => {
   expect(viewOf()).toEqual({
     seq: 7,

@@ -1,7 +1,9 @@
 /**
  * A supervisor in an operator's call. His one leg (the ear) stands in a bridge of its own (the room), together with a spy: a
  * channel that hears what the operator's leg hears and says, and speaks into it as the mode has it. To switch the mode, or to
- * follow the operator to another leg, the spy is replaced; the ear stays where it is, and the call is not touched.
+ * follow the operator to another leg or another party, the spy is replaced; the ear stays where it is, and the call is not
+ * touched. The old spy goes before the new one comes: what two of them share on a leg goes deaf when the party on the other
+ * side of it changes, and two who stay behind in a bridge of three may not hear each other (both seen with Asterisk 22.10).
  */
 import type { CallId, LegId, ListenMode, PageId, UserId } from '@tsunagu/contract'
 
@@ -16,10 +18,12 @@ export interface Listening {
   since: number
   /** The operator's own leg, where it is; absent while his phone is on its way back. */
   leg?: LegId
+  /** Who shares the bridge with it; absent: nobody, as on hold. */
+  with?: string
   ear: Ear
   spies: number
   spy?: Spy
-  /** The spy before, which sounds on until the next one does. */
+  /** The spy before: the next one is made when it is gone. */
   former?: string
   /** There is a leg and no spy: then another one is tried. */
   againAt?: number
@@ -45,6 +49,8 @@ export interface Spy {
 export interface Heard {
   callId: CallId
   leg?: LegId
+  /** The channel that shares the bridge with it; absent: none, as on hold. */
+  with?: string
 }
 
 export type ListeningEvent =

@@ -32,7 +32,9 @@ export function reconcile(listening: Listening, facts: ListeningFacts, at: numbe
   return { effects: [{ do: 'call-ear', leg: ear.id }], events: [heard] }
 }
 
-function spyNews({ spy }: Listening, { channels }: ListeningFacts, at: number): ListeningEvent[] {
+function spyNews(listening: Listening, { channels }: ListeningFacts, at: number): ListeningEvent[] {
+  const { spy, former } = listening
+  if (former !== undefined && !channels.has(former)) return [{ type: 'spy-gone', at, channel: former }]
   if (!spy) return []
   if (!channels.has(spy.id)) return [{ type: 'spy-gone', at, channel: spy.id }]
   return spy.ready ? [] : [{ type: 'spy-ready', at, channel: spy.id }]

@@ -87,10 +87,8 @@ function switched(listening: Listening, event: ListeningEvent & { type: 'switch'
   const { operator, mode, heard, at } = event
   const moves = operator.id !== listening.operator.id || heard.callId !== listening.callId
   if (!moves && mode === listening.mode) return stale
-  const { leg: _was, ...rest } = listening
-  const next: Listening = { ...rest, ...heard, operator, mode, since: moves ? at : listening.since }
-  // In the same call the old spy sounds until the new one does; nobody is to hear two calls at once.
-  const spied = moves || heard.leg !== listening.leg ? respied(next, at) : replaced(next, at)
+  const next = { ...heardAt(listening, heard), operator, mode, since: moves ? at : listening.since }
+  const spied = respied(next, at)
   const left = moves ? [note(listening, 'stop-listening')] : []
   return { next: spied.next, effects: [...spied.effects, ...left, note(next, mode)] }
 }
@@ -107,14 +105,11 @@ function earUp(listening: Listening, { channel, at }: ListeningEvent & { type: '
 }
 
 function spyReady(listening: Listening, channel: string): ListeningStep {
-  const { spy, former, ...rest } = listening
+  const { spy } = listening
   if (!spy || channel !== spy.id || spy.ready) return stale
   return {
-    next: { ...rest, spy: { ...spy, ready: true } },
-    effects: [
-      { do: 'put', bridge: roomOf(listening), channel },
-      ...(former === undefined ? [] : [hangUp(former)]),
-    ],
+    next: { ...listening, spy: { ...spy, ready: true } },
+    effects: [{ do: 'put', bridge: roomOf(listening), channel }],
   }
 }
 
@@ -124,56 +119,51 @@ function spyGone(
   { channel, at }: ListeningEvent & { type: 'spy-gone' },
 ): ListeningStep {
   const { spy, former, ...rest } = listening
-  if (channel === former) return { next: { ...rest, ...(spy ? { spy } : {}) }, effects: [] }
+  if (channel === former) return spy ? { next: { ...rest, spy }, effects: [] } : newSpy(rest, at)
   if (!spy || channel !== spy.id) return stale
-  const kept = former === undefined ? {} : { former }
-  return { next: { ...rest, ...kept, againAt: at + AGAIN_MS }, effects: [] }
+  return { next: { ...rest, againAt: at + AGAIN_MS }, effects: [] }
 }
 
 function heardNow(listening: Listening, event: ListeningEvent & { type: 'heard' }): ListeningStep {
   const { heard, at, operator, callId } = event
   if (operator !== listening.operator.id || callId !== listening.callId) return stale
   if (!heard) return over(listening)
-  if (heard.leg === listening.leg) return stale
-  const { leg: _was, ...rest } = listening
-  return respied({ ...rest, ...heard }, at)
+  if (heard.leg === listening.leg && heard.with === listening.with) return stale
+  return respied(heardAt(listening, heard), at)
+}
+
+function heardAt(listening: Listening, heard: Heard): Listening {
+  const { leg: _leg, with: _with, ...rest } = listening
+  return { ...rest, ...heard }
 }
 
 function deadline(listening: Listening, at: number): ListeningStep {
   const { ear, spy, againAt } = listening
   if (!ear.up) return at < ear.dueAt ? stale : over(listening)
   const late = spy && !spy.ready && at >= spy.dueAt
-  const again = againAt !== undefined && at >= againAt
-  return late || again ? replaced(listening, at) : stale
+  if (late) return respied(listening, at)
+  if (againAt === undefined || at < againAt) return stale
+  // What is no longer there by now says nothing any more.
+  const { former: _gone, ...rest } = listening
+  return newSpy(rest, at)
 }
 
-/** Another spy on the leg that is heard now, in place of all before. */
+/** Another spy on the leg that is heard now, as soon as the one before is gone. */
 function respied(listening: Listening, at: number): ListeningMove & { next: Listening } {
-  const { spy, former, againAt: _done, ...rest } = listening
-  const before = [...(spy ? [spy.id] : []), ...(former === undefined ? [] : [former])]
-  const spied = newSpy(rest, at)
-  return { next: spied.next, effects: [...before.map(hangUp), ...spied.effects] }
-}
-
-/** Another spy on the same leg: the one that sounds stays until the new one does. */
-function replaced(listening: Listening, at: number): ListeningMove & { next: Listening } {
-  const { spy, former, againAt: _done, ...rest } = listening
-  const sounding = spy?.ready ? spy.id : former
-  const silent = [
-    ...(spy && !spy.ready ? [spy.id] : []),
-    ...(spy?.ready && former !== undefined ? [former] : []),
-  ]
-  const spied = newSpy({ ...rest, ...(sounding === undefined ? {} : { former: sounding }) }, at)
-  return { next: spied.next, effects: [...silent.map(hangUp), ...spied.effects] }
+  const { spy, former, ...rest } = listening
+  const before = spy?.id ?? former
+  if (before === undefined) return newSpy(rest, at)
+  return { next: { ...rest, former: before, againAt: at + AGAIN_MS }, effects: spy ? [hangUp(before)] : [] }
 }
 
 function newSpy(listening: Listening, at: number): ListeningMove & { next: Listening } {
-  const { id, leg, ear, mode } = listening
-  if (!ear.up || leg === undefined) return { next: listening, effects: [] }
-  const spies = listening.spies + 1
+  const { againAt: _done, ...rest } = listening
+  const { id, leg, ear, mode } = rest
+  if (!ear.up || leg === undefined) return { next: rest, effects: [] }
+  const spies = rest.spies + 1
   const channel = `${id}:spy:${String(spies)}`
   return {
-    next: { ...listening, spies, spy: { id: channel, ready: false, dueAt: at + SPY_MS } },
+    next: { ...rest, spies, spy: { id: channel, ready: false, dueAt: at + SPY_MS } },
     effects: [{ do: 'spy', on: leg, channel, mode }],
   }
 }
