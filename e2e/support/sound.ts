@@ -74,3 +74,28 @@ export function heardByPage(page: Page): Promise<number> {
     return level > -60 ? hz : 0
   })
 }
+
+/** Below this a voice is not at the loudspeaker, dBFS of one frequency. */
+const AT_PAGE = -50
+
+/** Whose tones the page's loudspeaker gets now, in the order of TONES. Measured over a fifth of a second. */
+export async function voicesAtPage(page: Page): Promise<string[]> {
+  const levels = await page.evaluate(async (tones) => {
+    const audio = document.querySelector<HTMLAudioElement>('[data-testid="remote-audio"]')
+    const stream = audio?.srcObject
+    if (!(stream instanceof MediaStream) || stream.getAudioTracks().length === 0) return []
+    const context = new AudioContext()
+    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
+    context.createMediaStreamSource(stream).connect(analyser)
+    const bins = new Float32Array(analyser.frequencyBinCount)
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    analyser.getFloatFrequencyData(bins)
+    const { sampleRate } = context
+    await context.close()
+    return tones.map((hz) => {
+      const bin = Math.round((hz * analyser.fftSize) / sampleRate)
+      return Math.max(...bins.slice(bin - 1, bin + 2))
+    })
+  }, Object.values(TONES))
+  return Object.keys(TONES).filter((_, i) => (levels[i] ?? -Infinity) > AT_PAGE)
+}
