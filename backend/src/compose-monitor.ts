@@ -80,7 +80,8 @@ export function monitoring(parts: Parts): Monitoring {
     desk,
     begin: () => watch.begin(),
     async load() {
-      await floor.load(live)
+      // What went on for them goes on for nobody.
+      for (const id of await floor.load(live)) keeping.records.noted(id, [], [])
       await board.beat()
     },
     settingsChanged: () => board.settingsChanged(),

@@ -8,7 +8,7 @@ import {
   type BoardTables,
   type UserId,
 } from '@tsunagu/contract'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { LiveFigures } from '../../src/app/metrics/live-figures.js'
 import { Board, type BoardDeps } from '../../src/app/monitor/board.js'
 import { Floor } from '../../src/app/monitor/floor.js'
@@ -149,4 +149,40 @@ test('after a restart the board is as it was, under other numbers', async () => 
   expect([tables.operators, tables.waiting]).toEqual(before)
   expect(tables.operators[0]?.call?.id).toBe(callId('c1'))
   expect(tables.operators[0]?.key).toBe(userId('6320'))
+})
+
+describe('read anew after Redis was away', () => {
+  const read = (floor: Floor) => floor.load({ operators: stage.live.operators, calls: stage.live.calls })
+
+  test('what it does not know any more is no row any more', async () => {
+    const hanako = await stage.operator('6320')
+    await stage.caller('c1')
+    await stage.caller('c2')
+    await answer(hanako, 'c2')
+    await table('waiting')
+    await stage.live.calls.remove(callId('c1'))
+    await stage.live.calls.remove(callId('c2'))
+    expect((await read(stage.floor)).sort()).toEqual(['c1', 'c2'])
+    expect(await table('waiting')).toEqual([])
+    expect((await table('operators'))[0]).not.toHaveProperty('call')
+    await stage.live.operators.remove(hanako)
+    expect(await read(stage.floor)).toEqual([hanako])
+    expect(await table('operators')).toEqual([])
+  })
+
+  test('what is saved while it is read is newer than what was read', async () => {
+    const hanako = await stage.operator('6320')
+    const { operators, calls } = stage.live
+    const late = {
+      ...calls,
+      list: async () => {
+        await stage.core.desk.choose(hanako, { kind: 'lunch' })
+        await stage.operator('6321')
+        return calls.list()
+      },
+    }
+    expect(await stage.floor.load({ operators, calls: late })).toEqual([])
+    expect(stage.floor.operatorWith(hanako)?.status.kind).toBe('lunch')
+    expect(stage.floor.operatorWith(userId('6321'))).toBeDefined()
+  })
 })

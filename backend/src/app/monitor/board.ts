@@ -74,6 +74,14 @@ export class Board implements Changes {
     this.soon()
   }
 
+  callLost(id: CallId): void {
+    for (const operator of this.seats.get(id) ?? []) this.operators.add(operator)
+    this.seats.delete(id)
+    this.calls.add(id)
+    this.callsMoved = true
+    this.soon()
+  }
+
   /** Something besides their own state is different about these operators: who listens to them. */
   again(ids: Iterable<UserId>): void {
     for (const id of ids) this.operators.add(id)

@@ -48,4 +48,8 @@ export class Leaving implements Changes {
   call(): void {
     // What a call does to its operator, his own state says.
   }
+
+  callLost(): void {
+    // So it is when there is no call any more.
+  }
 }

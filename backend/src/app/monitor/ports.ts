@@ -1,5 +1,5 @@
 /** What the supervisors' board needs of the world besides `app/ports.ts`. Times are UTC ms. */
-import type { BoardChange, BoardCrossing, BoardOperator, UserId } from '@tsunagu/contract'
+import type { BoardChange, BoardCrossing, BoardOperator, CallId, UserId } from '@tsunagu/contract'
 import type { Call } from '../../domain/call/call.js'
 import type { Values } from '../../domain/metrics/figures.js'
 import type { Interval } from '../../domain/metrics/local-day.js'
@@ -13,6 +13,8 @@ export interface Changes {
   operator(operator: Operator): void
   operatorLeft(id: UserId): void
   call(call: Call): void
+  /** Redis has it no more, though nobody has ended it: it was away, and came back without it. */
+  callLost(id: CallId): void
 }
 
 /** To every monitor. */
