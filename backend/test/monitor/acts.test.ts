@@ -162,6 +162,17 @@ test('引き取る: the caller goes to the supervisor, the operator into 後処�
   expect(await stage.acts.takeOver(naoko, hanako)).toEqual(no('no-call'))
 })
 
+test('a supervisor is nobody to act on: he keeps his status and his call', async () => {
+  const makoto = { id: userId('6302'), name: '中村 誠' }
+  expect(await stage.acts.choose(makoto, naoko.id, { kind: 'lunch' })).toEqual(no('wrong-state'))
+  await stage.core.desk.choose(hanako, { kind: 'lunch' })
+  await stage.caller('c1')
+  await stage.acts.take(naoko, callId('c1'))
+  await legUp('c1:leg:1')
+  expect(await stage.acts.takeOver(makoto, naoko.id)).toEqual(no('no-call'))
+  expect(acts).toMatchObject([{ act: 'take-waiting' }])
+})
+
 describe('強制ログアウト', () => {
   let ended: UserId[]
   let leaving: Leaving
@@ -185,6 +196,16 @@ describe('強制ログアウト', () => {
     expect(await leaving.logOut(naoko, hanako, 'now')).toEqual(ok)
     expect(ended).toEqual([hanako])
     expect(acts).toMatchObject([{ act: 'log-out', operator: hanako, callId: 'c1' }])
+  })
+
+  test('no other supervisor, no administrator, and nobody who has left: and then there is no act', async () => {
+    for (const id of [naoko.id, userId('admin')]) {
+      expect(await leaving.logOut(naoko, id, 'now')).toEqual(no('stale'))
+      expect(await leaving.logOut(naoko, id, 'after-call')).toEqual(no('stale'))
+    }
+    await stage.core.desk.dropOut(hanako, 'forced')
+    expect(await leaving.logOut(naoko, hanako, 'now')).toEqual(no('stale'))
+    expect([ended, acts]).toEqual([[], []])
   })
 
   test('after the call, and only then', async () => {

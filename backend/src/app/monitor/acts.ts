@@ -70,8 +70,8 @@ export class Acts {
 
   /** An operator's call, to the supervisor's own phone. */
   async takeOver(by: Supervisor, operator: UserId): Promise<Ack> {
-    const callId = (await this.deps.liveOperators.load(operator))?.value.callId
-    if (!callId) return refused('no-call')
+    const { callId, supervises } = (await this.deps.liveOperators.load(operator))?.value ?? {}
+    if (!callId || supervises) return refused('no-call')
     const ack = await this.claim(by, callId, 'take-over')
     return this.noted(ack, { by: by.id, act: 'take-over', operator, callId })
   }

@@ -22,7 +22,10 @@ export class Leaving implements Changes {
 
   async logOut(by: Supervisor, operator: UserId, when: 'now' | 'after-call'): Promise<Ack> {
     const { operators, liveOperators, records, clock } = this.deps
-    const callId = (await liveOperators.load(operator))?.value.callId
+    const whom = (await liveOperators.load(operator))?.value
+    // Only those who have a row on the board: no supervisor ends the login of another, nor an administrator's.
+    if (!whom || whom.supervises) return { ok: false, code: 'stale' }
+    const { callId } = whom
     const about = { operator, ...(callId === undefined ? {} : { callId }) }
     if (when === 'after-call' && callId !== undefined) {
       await records.act({ by: by.id, act: 'log-out-after-call', ...about })

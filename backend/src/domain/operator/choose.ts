@@ -19,6 +19,7 @@ export function assign(
   operator: Operator,
   { choice, at }: OperatorEvent & { type: 'assigned' },
 ): OperatorStep {
+  if (operator.supervises) return { refused: 'wrong-state' }
   if (operator.callId !== undefined) return { next: { ...operator, next: choice } }
   if (sameChoice(operator.status, choice)) return { refused: 'stale' }
   return { next: withStatus(operator, { ...choice, since: at, reason: 'by-supervisor' }) }
