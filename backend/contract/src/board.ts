@@ -91,7 +91,7 @@ export interface BoardWaiting {
   enteredAt: number
   /** His place: served in this order. */
   order: number
-  /** Moved or sent to the front, or back from an operator who was lost. */
+  /** Sent to the front, or back from an operator who was lost. */
   priority: boolean
   /** At whose phone it rings now. */
   ringsAt?: { id: UserId; name: string }

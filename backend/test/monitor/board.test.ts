@@ -101,6 +101,8 @@ test('operators, the line and the queues, as they change', async () => {
     { key: 'c1', queueId: MAIN, ringsAt: { id: '6320' }, enteredAt: 1_000_000 },
     { key: 'c2', queueId: MAIN },
   ])
+  await stage.acts.front({ id: userId('6301'), name: '山本 直子' }, callId('c2'))
+  expect(await table('waiting')).toMatchObject([{ priority: false }, { key: 'c2', priority: true }])
   expect((await table('queues')).find(({ key }) => key === MAIN)).toMatchObject({
     staff: { ready: 0, inCall: 1, wrapUp: 0, away: 0 },
     today: { offered: 2, answered: 0, serviceLevel: null },

@@ -61,7 +61,7 @@ export function waitingRow(
     ...(names.caller === undefined ? {} : { name: names.caller }),
     enteredAt: call.notes?.visit?.enteredAt ?? call.enteredAt,
     order: placeInLine(call),
-    priority: call.priority,
+    priority: call.priority || call.front !== undefined,
     ...(names.ringsAt ? { ringsAt: names.ringsAt } : {}),
   }
 }

@@ -118,6 +118,27 @@ test('a caller is moved with his time and his place', () => {
   expect(play(offer, { type: 'move', at: 5_000, queueId: 'support' as QueueId }).refused).toBe('stale')
 })
 
+test('the front was that of the queue he was in: not of the one he is moved into, nor where he is already', () => {
+  const front: CallEvent = { type: 'front', at: 5_000 }
+  const { call } = play(front, { type: 'move', at: 6_000, queueId: 'support' as QueueId })
+  expect(call).toMatchObject({ status: 'waiting', queueId: 'support' })
+  expect(call).not.toHaveProperty('front')
+  expect(play(front, { type: 'move', at: 6_000, queueId: 'main' as QueueId }).refused).toBe('stale')
+  const [, ...answered] = talk
+  const number = '0350600026'
+  const target = { kind: 'queue' as const, queueId: 'support' as QueueId, number }
+  const handed = play(
+    front,
+    { ...offer, at: 6_000 } as CallEvent,
+    ...answered,
+    { type: 'hold', at: 7_000, operatorId: hanako },
+    { type: 'consult', at: 8_000, operatorId: hanako, target },
+    { type: 'transfer', at: 9_000, operatorId: hanako, ringMs: 20_000 },
+  )
+  expect(handed.call).toMatchObject({ status: 'waiting', queueId: 'support' })
+  expect(handed.call).not.toHaveProperty('front')
+})
+
 test('whoever was sent to the front last is served first, and stays there when nobody takes him', () => {
   const placeOf = (...events: CallEvent[]): number => {
     const { call } = play(...events)

@@ -1,5 +1,5 @@
 /** The moves that several statuses share: making a leg, going back in line, ending. */
-import type { LegId, PageId, UserId } from '@tsunagu/contract'
+import type { LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
 import type {
   Call,
   CallBase,
@@ -28,6 +28,12 @@ export function visitOf(call: Visit): Visit {
   const shown = presented === undefined ? {} : { presented }
   const place = front === undefined ? {} : { front }
   return { ...who, ...shown, ...place, enteredAt, entry, priority, picked, legs }
+}
+
+/** In another queue. A supervisor who sent him to the front meant those of the queue he was in. */
+export function intoQueue<Of extends Visit>(call: Of, queueId: QueueId): Of {
+  const { front: _front, ...rest } = call
+  return { ...(rest as Of), queueId }
 }
 
 /** A new leg for the operator; the page is told its name by the view, and accepts no other. */

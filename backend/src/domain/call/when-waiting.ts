@@ -2,7 +2,7 @@ import type { CallLimits, Offered, Waiting } from './call.js'
 import { takeFromLine } from './give.js'
 import type { CallEvent, CallStep } from './messages.js'
 import { callerOf } from './names.js'
-import { callPhone, end, newLeg, stale, toMusic, visitOf } from './parts.js'
+import { callPhone, end, intoQueue, newLeg, stale, toMusic, visitOf } from './parts.js'
 
 /** In line: ringing first, then music; taken out by an offer. */
 export function whenWaiting(call: Waiting, event: CallEvent, limits: CallLimits): CallStep {
@@ -12,7 +12,8 @@ export function whenWaiting(call: Waiting, event: CallEvent, limits: CallLimits)
     case 'take':
       return takeFromLine(call, event, limits)
     case 'move':
-      return { next: { ...call, queueId: event.queueId }, effects: [{ do: 'dispatch' }] }
+      if (event.queueId === call.queueId) return stale
+      return { next: intoQueue(call, event.queueId), effects: [{ do: 'dispatch' }] }
     case 'front':
       return { next: { ...call, front: event.at }, effects: [{ do: 'dispatch' }] }
     case 'caller-gone':

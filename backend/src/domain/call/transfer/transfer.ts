@@ -4,7 +4,7 @@ import type { Offered, Talking, Waiting } from '../call.js'
 import type { CallEffect, Move } from '../messages.js'
 import { bridgeOf, callerOf } from '../names.js'
 import { noteConsult } from './drop-target.js'
-import { dropLeg, tell, visitOf } from '../parts.js'
+import { dropLeg, intoQueue, tell, visitOf } from '../parts.js'
 import { retune, type Sound, type Sounds } from '../sounds.js'
 
 interface Execution {
@@ -106,6 +106,6 @@ function handOver(call: Consulting, target: OutsideTarget, at: number): Move<Han
 
 /** Into the queue's line, at the place that his first entry gives him (metrics.md: a caller is not punished for a transfer). */
 function enqueue(call: Consulting, target: QueueTarget, at: number): Move<Waiting> {
-  const next: Waiting = { ...visitOf(call), queueId: target.queueId, status: 'waiting', since: at }
+  const next: Waiting = { ...intoQueue(visitOf(call), target.queueId), status: 'waiting', since: at }
   return { next, effects: [...leave(call, at), { do: 'dispatch' }] }
 }
