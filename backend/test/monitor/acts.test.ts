@@ -218,6 +218,32 @@ describe('強制ログアウト', () => {
     expect(ended).toEqual([hanako])
   })
 
+  test('his login ends once, and no call is offered to him meanwhile', async () => {
+    await stage.caller('c1')
+    await leaving.logOut(naoko, hanako, 'after-call')
+    await stage.caller('c2')
+    stage.core.engine.accept({ type: 'channel-gone', at: stage.now, channel: 'c1', why: 'unreachable' })
+    await stage.quiet()
+    expect(await operator()).toMatchObject({ status: { kind: 'ready' }, leavesAfterCall: true })
+    expect(await call('c2')).toMatchObject({ status: 'waiting' })
+    expect(ended).toEqual([hanako])
+
+    let end = (): void => undefined
+    const slow = new Leaving({
+      ...{ operators: stage.core.operators, liveOperators: stage.live.operators, log: testLog },
+      records: { noted: () => undefined, act: () => Promise.resolve() },
+      clock: { now: () => stage.now },
+      endSession: (id) => new Promise((resolve) => ((end = () => resolve(true)), ended.push(id))),
+    })
+    const whom = (await operator())!
+    for (let saved = 0; saved < 3; saved++) slow.operator(whom)
+    expect(ended).toHaveLength(2)
+    end()
+    await stage.quiet()
+    slow.operator(whom)
+    expect(ended).toHaveLength(3)
+  })
+
   test('after a call that is over already means at once; also when the process died in between', async () => {
     expect(await leaving.logOut(naoko, hanako, 'after-call')).toEqual(ok)
     expect(ended).toEqual([hanako])

@@ -18,6 +18,9 @@ export interface LeavingDeps {
 
 /** 「強制ログアウト」: at once, or as soon as the call that the operator has is over. */
 export class Leaving implements Changes {
+  /** Whose login is being ended. To end it saves him again: a second end could hit the login that follows. */
+  private readonly ending = new Set<UserId>()
+
   constructor(private readonly deps: LeavingDeps) {}
 
   async logOut(by: Supervisor, operator: UserId, when: 'now' | 'after-call'): Promise<Ack> {
@@ -38,10 +41,14 @@ export class Leaving implements Changes {
 
   /** Also at the start, when the process died in between. */
   operator({ id, leavesAfterCall, callId }: Operator): void {
-    if (!leavesAfterCall || callId !== undefined) return
-    this.deps.endSession(id, 'forced').catch((err: unknown) => {
-      this.deps.log.error({ err, operator: id }, 'the login was not ended after the call')
-    })
+    if (!leavesAfterCall || callId !== undefined || this.ending.has(id)) return
+    this.ending.add(id)
+    this.deps
+      .endSession(id, 'forced')
+      .catch((err: unknown) => {
+        this.deps.log.error({ err, operator: id }, 'the login was not ended after the call')
+      })
+      .finally(() => this.ending.delete(id))
   }
 
   operatorLeft(): void {

@@ -110,10 +110,14 @@ export type OperatorEvent =
 export type OperatorRefusal = 'stale' | 'wrong-state'
 export type OperatorStep = { next: Operator } | { refused: OperatorRefusal }
 
-/** Only 受付可 with a phone that can ring gets queue calls (operator.md section 3; section 1: never a disconnected one). */
+/**
+ * Only 受付可 with a phone that can ring gets queue calls (operator.md section 3; section 1: never a disconnected one), and
+ * nobody whose login ends in this moment.
+ */
 export function isAvailable(operator: Operator): boolean {
-  const { status, callId, supervises } = operator
-  return status.kind === 'ready' && callId === undefined && !supervises && isReachable(operator)
+  const { status, callId, supervises, leavesAfterCall } = operator
+  const takesCalls = !supervises && !leavesAfterCall
+  return takesCalls && status.kind === 'ready' && callId === undefined && isReachable(operator)
 }
 
 /** A page owns the phone and it is registered: a leg would arrive. */
