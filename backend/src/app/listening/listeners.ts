@@ -30,6 +30,16 @@ export class Listeners {
     if (whose.length > 0) for (const watcher of this.watchers) watcher(whose)
   }
 
+  /** His record knows of no listening. */
+  forget(id: UserId): void {
+    this.note({ id, name: '' }, undefined)
+  }
+
+  /** Everybody who listens. */
+  all(): UserId[] {
+    return [...this.known.keys()]
+  }
+
   /** Who is in this operator's call. */
   of(operator: UserId): ListenerView[] {
     return [...this.known].flatMap(([id, { name, listening }]) =>

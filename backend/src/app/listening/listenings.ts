@@ -115,6 +115,9 @@ export class Listenings {
   async recover(operators: Operator[], facts: TelephonyFacts): Promise<void> {
     const channels = new Map(facts.channels.map(({ id, up }) => [id, up]))
     const members = new Map(facts.bridges.map((bridge) => [bridge.id, bridge.channels]))
+    const listening = new Set(operators.flatMap((one) => (one.listening ? [one.id] : [])))
+    const lost = this.deps.listeners.all().filter((id) => !listening.has(id))
+    for (const id of lost) await this.handle(id, { type: 'deadline', at: this.deps.clock.now() })
     for (const { id, name, listening } of operators) {
       if (!listening) continue
       await this.inTurn(id, async () => {
@@ -175,7 +178,8 @@ export class Listenings {
 
   private async apply(supervisor: UserId, event: ListeningEvent): Promise<void> {
     const mine = await this.record(supervisor)
-    if (!mine?.listening) return
+    // Redis may have come back without him.
+    if (!mine?.listening) return this.deps.listeners.forget(supervisor)
     const result = step(mine.listening, event)
     if (!('refused' in result)) await this.write(mine, result)
   }
