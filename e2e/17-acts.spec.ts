@@ -51,6 +51,31 @@ test('強制ログアウト after the call: the caller is not cut, and the login
   await expect(naoko.row('6320')).toHaveCount(0)
 })
 
+test('who leaves while his menu is open, or the focus is on his row, does not hold the list', async ({
+  open,
+}) => {
+  const hanako = await (await open('6320')).ready()
+  const taro = await (await open('6321')).ready()
+  const naoko = await monitor(open)
+  const empty = naoko.operators.locator('tr.empty')
+  const act = (id: string) => naoko.row(id).getByRole('button', { name: '操作', exact: true })
+
+  // The pointer holds the list, too.
+  await naoko.page.mouse.move(0, 0)
+  await act('6320').focus()
+  await naoko.page.keyboard.press('Enter')
+  await expect(naoko.item('引き取る')).toBeVisible()
+  await hanako.button('ログアウト').click()
+  await expect(naoko.item('引き取る')).toHaveCount(0)
+  await expect(naoko.row('6320')).toHaveCount(0)
+  await expect(empty).toHaveCount(0)
+
+  await act('6321').focus()
+  await taro.button('ログアウト').click()
+  await expect(naoko.row('6321')).toHaveCount(0)
+  await expect(empty).toHaveCount(0)
+})
+
 test('引き取る: the supervisor speaks to the caller, the operator is in 後処理, which the supervisor ends', async ({
   open,
   call,
