@@ -66,10 +66,12 @@ test('モニタリング, ささやき, 三者通話 and back, each switched in 
   }
 
   // A caller on hold is not among them; the colleague whom the operator asks is.
+  await bar.getByRole('button', { name: 'モニタリング', exact: true }).click()
+  await expectHeard(story, 'モニタリング')
   await hanako.consult('6321')
   await taro.answer()
   await hears(monitor, ['6320', '6321'])
-  await hears(taro, ['6320', 'sv1'])
+  await hears(taro, ['6320'])
   await expect.poll(() => whyNotSilent(recordTo, TONES.sv1)).toBe('')
   await hanako.button('転送実行').click()
   await taro.expectPhone('通話中')
