@@ -24,6 +24,9 @@ export interface ChartOptions {
 }
 
 const HEIGHT = 260
+const HALF_HOUR_MS = 1_800_000
+/** The site's midnight need not be one of UTC, but its half hours are those of UTC. */
+const HOUR_STEPS = [1, 2, 4, 6, 8, 12].map((halves) => halves * HALF_HOUR_MS)
 
 /** Draws the curves into the element, as wide as it is; gives back how to take them away. */
 export function drawChart(element: HTMLElement, options: ChartOptions): () => void {
@@ -73,7 +76,7 @@ function looks(
     },
     cursor: { drag: { x: false, y: false }, points: { size: 9 } },
     axes: [
-      { ...axis, values: (_, places) => places.map(clock) },
+      { ...axis, incrs: HOUR_STEPS, values: (_, places) => places.map(clock) },
       { ...axis, scale: 'calls', size: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
       { ...axis, scale: 'share', side: 1, size: 52, grid: { show: false }, values: percents },
     ],

@@ -54,6 +54,7 @@ const ACTS = [
   'listen',
   'whisper',
   'barge',
+  'stop-listening',
 ] as const
 
 /** An act in words; one that is newer than this page by its code. */

@@ -1,7 +1,7 @@
 /** Times as the site's clock shows them, wherever the supervisor sits. */
 
 /** `14:30`, or with its seconds. */
-export const siteClock = (at: number, timeZone: string, seconds = false): string =>
+export const siteClock = (at: number, timeZone: string | undefined, seconds = false): string =>
   new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hour: '2-digit',
