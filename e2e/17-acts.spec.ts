@@ -87,6 +87,7 @@ test('引き取る: the supervisor speaks to the caller, the operator is in 後�
   await expect(naoko.row('6320')).toContainText('通話中')
   await naoko.act('6320', '引き取る')
   await hanako.expectStatus('後処理')
+  await expect(hanako.page.getByText('管理者が通話を引き取りました').first()).toBeVisible()
   await expectHears(naoko.screen, TONES.caller)
   await naoko.screen.expectPhone('通話中')
   await naoko.act('6320', '後処理終了')

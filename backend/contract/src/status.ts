@@ -57,6 +57,8 @@ export type StatusReason =
   | 'phone-failed'
   /** A supervisor chose it. */
   | 'by-supervisor'
+  /** A supervisor took his call over. */
+  | 'taken-over'
   /** The party of a transfer hung up, or the caller did while it was arranged. */
   | 'target-left'
   | 'caller-left'

@@ -155,7 +155,7 @@ test('引き取る: the caller goes to the supervisor, the operator into 後処�
   const id = await talking()
   expect(await stage.acts.takeOver(naoko, hanako)).toEqual(ok)
   await stage.quiet()
-  expect(await statusOf()).toMatchObject({ kind: 'wrap-up' })
+  expect(await statusOf()).toMatchObject({ kind: 'wrap-up', reason: 'taken-over' })
   await legUp('c1:leg:2')
   expect(await call()).toMatchObject({ status: 'talking', operatorId: naoko.id })
   expect(acts).toEqual([{ by: naoko.id, act: 'take-over', operator: hanako, callId: id }])

@@ -65,6 +65,6 @@ export function takeOver(
     { do: 'start-music', channel },
   ]
   const { next, effects } = give(call, { ...event, waitedMs: 0, ringMs: 0, taken: true }, limits)
-  const ended = tell(call.operatorId, { type: 'call-ended' })
+  const ended = tell(call.operatorId, { type: 'call-ended', reason: 'taken-over' })
   return { next, effects: [...(isTalking ? toMusic : []), ...dropLeg(call.leg), ended, ...effects] }
 }

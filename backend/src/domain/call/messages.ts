@@ -54,7 +54,7 @@ export type OperatorNews =
   | { type: 'call-held' }
   | { type: 'call-resumed' }
   /** Talked and ended: wrap-up follows. */
-  | { type: 'call-ended' }
+  | { type: 'call-ended'; reason?: 'taken-over' }
   /** The caller left before anybody spoke to him: back to where the operator was. */
   | { type: 'call-withdrawn' }
   | { type: 'call-missed'; reason: 'no-answer' | 'rejected' | 'phone-lost' | 'phone-failed' }

@@ -24,7 +24,7 @@ function externalNews(operator: Operator, event: News): Operator {
         status: { kind: 'talking', since: at },
       }
     case 'call-ended':
-      return freeOf(operator, operator.supervises ? backTo(operator, at) : wrapUp(event))
+      return freeOf(operator, operator.supervises ? backTo(operator, at) : wrapUp(event, news.reason))
     case 'call-withdrawn': {
       // Not his doing: he keeps his place among the idle.
       const next = freeOf(operator, backTo(operator, at))
@@ -91,8 +91,9 @@ function missed(operator: Operator, at: number, reason: StatusReason): Operator 
   return operator.next?.kind === 'ready' ? freeOf(dropNext(operator), status) : freeOf(operator, status)
 }
 
-function wrapUp({ at, wrapUpMs }: News): Status {
-  return { kind: 'wrap-up', since: at, ...(wrapUpMs === undefined ? {} : { endsAt: at + wrapUpMs }) }
+function wrapUp({ at, wrapUpMs }: News, reason?: StatusReason): Status {
+  const why = reason === undefined ? {} : { reason }
+  return { kind: 'wrap-up', since: at, ...why, ...(wrapUpMs === undefined ? {} : { endsAt: at + wrapUpMs }) }
 }
 
 function dropNext(operator: Operator): Operator {
