@@ -11,6 +11,7 @@ const caller = {
   dialplan: { context: 'from-trunk', exten: '0350600025', priority: 2 },
 }
 const leg = { id: 'tsunagu-1.0:leg:1', name: 'PJSIP/6320-00000001', state: 'Up' }
+const spy = { id: 'hear-6301-a1:spy:2', name: 'Snoop/tsunagu-1.0:leg:1-00000002', state: 'Up' }
 const call = { application: 'tsunagu', timestamp }
 const presence = { application: 'tsunagu-presence', timestamp }
 
@@ -52,6 +53,12 @@ const TABLE: [told: string, frame: object, event: object | undefined][] = [
     'a channel has left us',
     { type: 'StasisEnd', ...call, channel: caller },
     { type: 'channel-gone', at, channel: caller.id, why: 'unreachable' },
+  ],
+  ['a spy has left us, and hangs on the leg yet', { type: 'StasisEnd', ...call, channel: spy }, undefined],
+  [
+    'a spy has let go of the leg',
+    { type: 'ChannelDestroyed', ...call, channel: spy, cause: 16 },
+    { type: 'channel-gone', at, channel: spy.id, why: 'unreachable' },
   ],
   [
     'a channel is no more',

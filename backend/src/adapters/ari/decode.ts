@@ -28,12 +28,18 @@ export function decode(frame: unknown): TelephonyEvent | undefined {
         ? { type: 'party-up', at, channel: channel.id }
         : undefined
     case 'StasisEnd':
-      // Of a party that was dialled, the next event tells the cause as well.
-      return isFar(channel.id) ? undefined : gone(channel.id, at, 0)
+      return isGoneOnlyWhenDestroyed(channel.id) ? undefined : gone(channel.id, at, 0)
     case 'ChannelDestroyed':
       return gone(channel.id, at, event.cause)
   }
 }
+
+/**
+ * Of a party that was dialled the later event tells the cause as well; and a spy that has left the application still hangs
+ * on the leg until Asterisk destroys it.
+ */
+const isGoneOnlyWhenDestroyed = (channel: string): boolean =>
+  isFar(channel) || ownerOf(channel)?.kind === 'spy'
 
 const isFar = (channel: string): boolean => ownerOf(channel)?.kind === 'far'
 

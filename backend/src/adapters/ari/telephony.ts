@@ -76,9 +76,13 @@ export class AriTelephony implements Telephony {
     })
   }
 
-  spyOn(channelId: string, snoopId: string, mode: ListenMode): Promise<CommandResult> {
+  async spyOn(channelId: string, snoopId: string, mode: ListenMode): Promise<CommandResult> {
     const how = { spy: 'both', whisper: WHISPERS[mode], app: CALL_APP, appArgs: SPY_ARG }
-    return this.command('channels.snoopChannelWithId', { channelId, snoopId, ...how })
+    const made = await this.command('channels.snoopChannelWithId', { channelId, snoopId, ...how })
+    if (!made.ok) return made
+    // Otherwise Asterisk tells when it has left the application, and not when it has let go of the leg.
+    const toItsEnd = { applicationName: CALL_APP, eventSource: `channel:${snoopId}` }
+    return this.command('applications.subscribe', toItsEnd)
   }
 
   sendDtmf(channelId: string, digits: string): Promise<CommandResult> {

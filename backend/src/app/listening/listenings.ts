@@ -18,8 +18,9 @@ import type { Operators } from '../operators/operators.js'
 import type { Ids, LiveCalls, LiveOperators, TelephonyFacts } from '../ports.js'
 import type { Listeners } from './listeners.js'
 import { runListening, type ListeningEffectDeps } from './run-listening.js'
+import { SpiedLegs } from './spied-legs.js'
 
-export interface ListeningsDeps extends ListeningEffectDeps {
+export interface ListeningsDeps extends Omit<ListeningEffectDeps, 'spiedLegs'> {
   live: LiveOperators
   liveCalls: LiveCalls
   operators: Operators
@@ -53,6 +54,8 @@ const refusal = (code: Extract<Ack, { ok: false }>['code']): Ack => ({ ok: false
  * per supervisor. It follows the calls and never asks anything of them.
  */
 export class Listenings {
+  private readonly spiedLegs = new SpiedLegs()
+
   constructor(private readonly deps: ListeningsDeps) {}
 
   /** Begins, or switches in place: see `monitor:listen`. */
@@ -88,6 +91,8 @@ export class Listenings {
   }
 
   handle(supervisor: UserId, event: ListeningEvent): Promise<void> {
+    // Out of turn: somebody else's turn may wait for just this.
+    if (event.type === 'spy-gone') this.spiedLegs.gone(event.channel)
     return this.inTurn(supervisor, () => this.apply(supervisor, event))
   }
 
@@ -114,6 +119,7 @@ export class Listenings {
   /** Makes the records and Asterisk agree, at the start and after every reconnect. */
   async recover(operators: Operator[], facts: TelephonyFacts): Promise<void> {
     const channels = new Map(facts.channels.map(({ id, up }) => [id, up]))
+    this.spiedLegs.onlyThese(channels)
     const members = new Map(facts.bridges.map((bridge) => [bridge.id, bridge.channels]))
     const listening = new Set(operators.flatMap((one) => (one.listening ? [one.id] : [])))
     const lost = this.deps.listeners.all().filter((id) => !listening.has(id))
@@ -132,6 +138,7 @@ export class Listenings {
 
   private async catchUp(id: UserId, listening: Listening, { channels, members }: Held): Promise<void> {
     const at = this.deps.clock.now()
+    this.spiedLegs.found(listening, channels)
     const heard = await this.heardNow(listening)
     const bridged = members.get(roomOf(listening)) ?? []
     const todo = reconcile(listening, { channels, bridged, heard }, at)
@@ -203,7 +210,8 @@ export class Listenings {
     listening: Listening,
     effects: ListeningEffect[],
   ): Promise<void> {
-    const events = await runListening(this.deps, { id, extension, listening }, effects)
+    const deps = { ...this.deps, spiedLegs: this.spiedLegs }
+    const events = await runListening(deps, { id, extension, listening }, effects)
     for (const event of events) await this.apply(id, event)
   }
 

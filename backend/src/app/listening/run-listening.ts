@@ -7,9 +7,11 @@ import {
 } from '../../domain/listening/listening.js'
 import type { Clock, CommandResult, Log, Telephony } from '../ports.js'
 import type { Records } from '../records/ports.js'
+import type { SpiedLegs } from './spied-legs.js'
 
 export interface ListeningEffectDeps {
   telephony: Telephony
+  spiedLegs: SpiedLegs
   records: Pick<Records, 'act'>
   clock: Clock
   log: Log
@@ -37,10 +39,11 @@ export async function runListening(
       await deps.records.act({ by: listener.id, act, operator, callId })
       continue
     }
-    const result = await command(deps.telephony, listener, effect)
+    const result = await command(deps, listener, effect)
     if (result.ok) continue
     report(deps, { listener, effect: effect.do }, result)
     const event = cameOf(effect, result.code, deps.clock.now())
+    if (event?.type === 'spy-gone') deps.spiedLegs.gone(event.channel)
     if (event) events.push(event)
     if (effect.do === 'hang-up' || effect.do === 'destroy-room') deps.onFault()
   }
@@ -49,7 +52,10 @@ export async function runListening(
 
 type Command = Exclude<ListeningEffect, { do: 'note' }>
 
-function command(telephony: Telephony, listener: Listener, effect: Command): Promise<CommandResult> {
+type Line = Pick<ListeningEffectDeps, 'telephony' | 'spiedLegs'>
+
+function command(line: Line, listener: Listener, effect: Command): Promise<CommandResult> {
+  const { telephony } = line
   switch (effect.do) {
     case 'call-ear':
       return telephony.callPhone(effect.leg, listener.extension, listener.listening.id)
@@ -58,12 +64,23 @@ function command(telephony: Telephony, listener: Listener, effect: Command): Pro
     case 'put':
       return telephony.join(effect.bridge, [effect.channel])
     case 'spy':
-      return telephony.spyOn(effect.on, effect.channel, effect.mode)
+      return spy(line, listener.listening, effect)
     case 'hang-up':
       return telephony.hangUp(effect.channel)
     case 'destroy-room':
       return telephony.destroyBridge(effect.bridge)
   }
+}
+
+async function spy(
+  { telephony, spiedLegs }: Line,
+  { with: party }: Listening,
+  { on, channel, mode }: Command & { do: 'spy' },
+): Promise<CommandResult> {
+  const post = { leg: on, party }
+  await spiedLegs.free(post)
+  spiedLegs.came(channel, post)
+  return telephony.spyOn(on, channel, mode)
 }
 
 /** After a time limit nobody knows, and a name that is taken is there already: then its own events and limit decide. */

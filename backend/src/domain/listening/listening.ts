@@ -3,7 +3,7 @@
  * channel that hears what the operator's leg hears and says, and speaks into it as the mode has it. To switch the mode, or to
  * follow the operator to another leg or another party, the spy is replaced; the ear stays where it is, and the call is not
  * touched. The old spy goes before the new one comes: what two of them share on a leg goes deaf when the party on the other
- * side of it changes, and two who stay behind in a bridge of three may not hear each other (both seen with Asterisk 22.10).
+ * side of it changes, and two who stay behind in a bridge of three may not hear each other (docs/architecture.md, Listening).
  */
 import type { CallId, LegId, ListenMode, PageId, UserId } from '@tsunagu/contract'
 
