@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { pidOf } from './support/pbx.js'
+import { killed } from './support/pbx.js'
 import { MonitorScreen } from './support/supervisor.js'
 import { expect, test as base } from './support/test.js'
 
@@ -281,10 +281,11 @@ test('the server is killed: the page says that it is old, and the board heals by
   await call({ from: '09011111111' })
   await hanako.answer()
   await expect(monitor.row(HANAKO)).toContainText('通話中')
-  process.kill(pidOf('backend'), 'SIGKILL')
-  await expect(monitor.page.getByText('サーバとの接続が切れています')).toBeVisible()
-  await expect(monitor.row(HANAKO)).toContainText('通話中')
-  await call({ from: '08022223333' })
+  await killed('backend', async () => {
+    await expect(monitor.page.getByText('サーバとの接続が切れています')).toBeVisible()
+    await expect(monitor.row(HANAKO)).toContainText('通話中')
+    await call({ from: '08022223333' })
+  })
   await expect(monitor.page.getByText('サーバとの接続が切れています')).toBeHidden({ timeout: 30_000 })
   await expect(monitor.row(HANAKO)).toContainText('通話中')
   await expect(monitor.waiting).toContainText('080-2222-3333', { timeout: 30_000 })

@@ -138,7 +138,8 @@ test('a waiting caller is sent to the front, moved to another queue, and taken',
   await expect(naoko.screen.phone).toBeHidden()
 
   // Who takes the calls of that queue alone gets the one who was moved there.
-  const misaki = await (await open('6322')).ready()
+  const misaki = await (await open('6322')).arrive()
+  await misaki.button('受付可').click()
   await misaki.answer()
   await expect(misaki.phone).toContainText('090-1111-1111')
 })

@@ -1,3 +1,4 @@
+import { pidOf } from './support/pbx.js'
 import { expect, test } from './support/test.js'
 import { heardByPage, TONES, whyNotHeard, whyNotMusic } from './support/sound.js'
 
@@ -89,7 +90,6 @@ test('two operators press at once: exactly one gets the call, the other stays as
 })
 
 test('a restart of the control plane leaves parked calls parked', async ({ open, call }) => {
-  const { pidOf } = await import('./support/pbx.js')
   const hanako = await (await open('6320')).ready()
   const caller = await call()
   await hanako.answer()

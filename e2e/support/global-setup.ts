@@ -44,6 +44,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     runtimeDir,
     sipPort,
     redisUrl: `redis://127.0.0.1:${String(redisPort)}`,
+    starter: stack.pid ?? 0,
   }
   process.env[STACK_VARIABLE] = JSON.stringify(facts)
   return async () => {

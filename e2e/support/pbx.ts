@@ -24,8 +24,22 @@ export function callIn(
   return placeCall({ carrier, to: '0350600025', ...options })
 }
 
-export function pidOf(part: 'backend' | 'asterisk' | 'valkey' | 'carrier'): number {
+type Part = 'backend' | 'asterisk' | 'valkey' | 'carrier'
+
+export function pidOf(part: Part): number {
   return Number(readFileSync(`${stackFacts().runtimeDir}/run/${part}.pid`, 'utf8'))
+}
+
+/** Kills a part, which is started again only after `meanwhile`: how long it is gone does not hang on how fast it starts. */
+export async function killed(part: Part, meanwhile: () => Promise<void>): Promise<void> {
+  const { starter } = stackFacts()
+  process.kill(starter, 'SIGSTOP')
+  try {
+    process.kill(pidOf(part), 'SIGKILL')
+    await meanwhile()
+  } finally {
+    process.kill(starter, 'SIGCONT')
+  }
 }
 
 interface Ari {

@@ -9,6 +9,8 @@ export interface StackFacts {
   runtimeDir: string
   sipPort: number
   redisUrl: string
+  /** The process of `npm start`, which starts again what dies. */
+  starter: number
 }
 
 export const STACK_VARIABLE = 'TSUNAGU_E2E_STACK'
