@@ -11,6 +11,8 @@ export type LoginBody = z.infer<typeof loginBody>
 /** GET /api/session and the answer to POST /api/login. */
 export interface SessionView {
   me: Me
+  /** The site's, an IANA name such as `Asia/Tokyo`: times are shown in it. */
+  timeZone: string
 }
 
 /** GET /api/version: public, shown below the login form as `version:X.Y.Z`. */

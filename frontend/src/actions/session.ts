@@ -7,7 +7,7 @@ import { useSessionStore } from '../stores/session'
 export async function logIn(body: LoginBody): Promise<ErrorCode | undefined> {
   const answer = await request<SessionView>('POST', '/login', body)
   if (!answer.ok) return answer.code
-  useSessionStore().begin(answer.body.me)
+  useSessionStore().begin(answer.body)
   return undefined
 }
 
@@ -15,7 +15,7 @@ export async function logIn(body: LoginBody): Promise<ErrorCode | undefined> {
 export async function resumeSession(): Promise<boolean> {
   const session = useSessionStore()
   const answer = await request<SessionView>('GET', '/session')
-  if (answer.ok) session.begin(answer.body.me)
+  if (answer.ok) session.begin(answer.body)
   else session.end(answer.reason)
   return answer.ok || answer.code === 'not-logged-in'
 }

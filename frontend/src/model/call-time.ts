@@ -1,13 +1,19 @@
-/** When a call was, as two lines: 「15:26:02」 and 「2021年05月25日」. In the time of the place where the operator sits. */
-export function callTime(at: number, locale: string): { time: string; date: string } {
+/** When a call was, by the site's clock, as two lines: 「15:26:02」 and 「2021年05月25日」. */
+export function callTime(
+  at: number,
+  locale: string,
+  timeZone: string | undefined,
+): { time: string; date: string } {
   const when = new Date(at)
   const time = when.toLocaleTimeString('ja-JP', {
+    timeZone,
     hour12: false,
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
   })
   const date = when.toLocaleDateString(locale === 'ja' ? 'ja-JP' : 'en-GB', {
+    timeZone,
     year: 'numeric',
     month: locale === 'ja' ? '2-digit' : 'short',
     day: '2-digit',

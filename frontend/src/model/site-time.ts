@@ -1,4 +1,4 @@
-/** Times as the site's clock shows them, wherever the supervisor sits. */
+/** Times as the site's clock shows them, wherever the browser is. */
 
 /** `14:30`, or with its seconds. */
 export const siteClock = (at: number, timeZone: string | undefined, seconds = false): string =>

@@ -40,10 +40,10 @@ test('nothing of one operator is left for the next', () => {
 
 test('the session remembers why it ended until somebody logs in', () => {
   const session = useSessionStore()
-  session.begin({ id: userId('6320'), name: '佐藤 花子', role: 'operator' })
+  session.begin({ me: { id: userId('6320'), name: '佐藤 花子', role: 'operator' }, timeZone: 'Asia/Tokyo' })
   session.end('forced')
   expect([session.me, session.endedBecause]).toEqual([undefined, 'forced'])
-  session.begin({ id: userId('6320'), name: '佐藤 花子', role: 'operator' })
+  session.begin({ me: { id: userId('6320'), name: '佐藤 花子', role: 'operator' }, timeZone: 'Asia/Tokyo' })
   expect(session.endedBecause).toBeUndefined()
 })
 

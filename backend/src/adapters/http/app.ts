@@ -56,7 +56,7 @@ export function createApp(deps: AppDeps): Koa {
 function allRoutes({ sessions, records, settings, past, log, health, metrics }: AppDeps): Route[] {
   const version = readVersion()
   const routes = [
-    ...sessionRoutes(sessions, log),
+    ...sessionRoutes(sessions, { log, timeZone: past.timeZone }),
     phoneRoute(sessions),
     ...bookRoutes(sessions, records.books),
     historyRoute(sessions, records),

@@ -27,6 +27,7 @@ export const sessionSchema = z.strictObject({
     role: z.enum(['operator', 'supervisor', 'administrator']),
     extension: z.string().optional(),
   }),
+  timeZone: z.string(),
 })
 
 export const phoneSchema = z.strictObject({

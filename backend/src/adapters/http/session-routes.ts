@@ -9,11 +9,17 @@ import { refuse, type Reply } from './reply.js'
 import { withBody, withSession, type Route } from './route.js'
 import { emptySchema, errorSchema, loggedOutSchema, sessionSchema } from './schemas.js'
 
-export function sessionRoutes(sessions: Sessions, log: Log): Route[] {
-  return [loginRoute(sessions, log), logoutRoute(sessions), sessionRoute(sessions)]
+interface SessionRouteDeps {
+  log: Log
+  /** The site's, an IANA name. */
+  timeZone: string
 }
 
-function loginRoute(sessions: Sessions, log: Log): Route {
+export function sessionRoutes(sessions: Sessions, deps: SessionRouteDeps): Route[] {
+  return [loginRoute(sessions, deps), logoutRoute(sessions), sessionRoute(sessions, deps)]
+}
+
+function loginRoute(sessions: Sessions, { log, timeZone }: SessionRouteDeps): Route {
   return {
     method: 'post',
     path: '/api/login',
@@ -33,7 +39,7 @@ function loginRoute(sessions: Sessions, log: Log): Route {
       if (!outcome.ok) return refusedLogin(outcome)
       endUnlessDelivered(ctx, outcome, { sessions, log })
       setToken(ctx, outcome.token)
-      return viewOf(outcome.user)
+      return viewOf(outcome.user, timeZone)
     }),
   }
 }
@@ -94,7 +100,7 @@ function logoutRoute(sessions: Sessions): Route {
   }
 }
 
-function sessionRoute(sessions: Sessions): Route {
+function sessionRoute(sessions: Sessions, { timeZone }: SessionRouteDeps): Route {
   return {
     method: 'get',
     path: '/api/session',
@@ -108,12 +114,12 @@ function sessionRoute(sessions: Sessions): Route {
       await sessions.refresh(session)
       const token = tokenIn(ctx.get('cookie'))
       if (token !== undefined) setToken(ctx, token)
-      return viewOf(user)
+      return viewOf(user, timeZone)
     }),
   }
 }
 
-function viewOf(user: User): Reply {
-  const view: SessionView = { me: toMe(user) }
+function viewOf(user: User, timeZone: string): Reply {
+  const view: SessionView = { me: toMe(user), timeZone }
   return { status: 200, body: view }
 }
