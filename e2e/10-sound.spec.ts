@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import Database from 'libsql'
+import { notificationsOf, recordNotifications } from './support/notifications.js'
 import type { OperatorScreen } from './support/operator.js'
 import { DEVICES, MICROPHONES, plugIn, pull, renameDevices, seat, sounding } from './support/seat.js'
 import { stackFacts } from './support/settings.js'
@@ -238,35 +239,7 @@ test('ミュート stays over a reload, which says so, and is off for the next c
 test('title, icon and desktop notification tell what the phone does', async ({ open, call }) => {
   const hanako = await open('6320')
   const { page } = hanako
-  await hanako.context.addInitScript(() => {
-    document.hasFocus = () => false
-    const shown: object[] = []
-    class Noted extends EventTarget {
-      static permission = 'granted'
-      state = 'open'
-      onclick = null
-      constructor(title: string, { body }: NotificationOptions) {
-        super()
-        shown.push({ title, body, state: () => this.state })
-      }
-      close(): void {
-        this.state = 'closed'
-      }
-    }
-    Object.assign(globalThis, { Notification: Noted, shownNotifications: shown })
-  })
-  const shown = () =>
-    page.evaluate(() => {
-      interface Shown {
-        title: string
-        body: string
-        state: () => string
-      }
-      const { shownNotifications } = globalThis as unknown as { shownNotifications: Shown[] }
-      return shownNotifications.map(
-        ({ title, body, state }) => `${title}, ${body.split(' ', 1)[0]!}: ${state()}`,
-      )
-    })
+  await recordNotifications(hanako.context)
   await hanako.ready()
   await expect(page).toHaveTitle('受付可 - つなぐ')
   expect(await icon(page)).toBe('/favicon.svg')
@@ -274,11 +247,11 @@ test('title, icon and desktop notification tell what the phone does', async ({ o
   await hanako.expectPhone('着信中')
   await expect(page).toHaveTitle('▲ 着信中 090-1111-1111')
   await expect.poll(() => icon(page)).toBe('/favicon-ringing.svg')
-  expect(await shown()).toEqual(['着信中 090-1111-1111, 株式会社テスト: open'])
+  expect(await notificationsOf(page)).toEqual(['着信中 090-1111-1111, 株式会社テスト: open'])
   await hanako.answer()
   await expect(page).toHaveTitle('通話中 - つなぐ')
   await expect.poll(() => icon(page)).toBe('/favicon-call.svg')
-  expect(await shown()).toEqual(['着信中 090-1111-1111, 株式会社テスト: closed'])
+  expect(await notificationsOf(page)).toEqual(['着信中 090-1111-1111, 株式会社テスト: closed'])
   await caller.hangup()
   await hanako.expectStatus('後処理')
   await expect.poll(() => icon(page)).toBe('/favicon.svg')

@@ -1,18 +1,19 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { notificationsOf, recordNotifications } from './support/notifications.js'
 import { killed } from './support/pbx.js'
 import { MonitorScreen } from './support/supervisor.js'
-import { expect, test as base } from './support/test.js'
+import { expect, test as base, type OpenOptions } from './support/test.js'
 
 // The supervisor's monitor: the board, the alert story, what a menu does, and what the page says when its link is down.
 
 const HANAKO = '6320'
 const TARO = '6321'
 
-const test = base.extend<{ supervise(id?: string): Promise<MonitorScreen> }>({
+const test = base.extend<{ supervise(id?: string, options?: OpenOptions): Promise<MonitorScreen> }>({
   supervise: async ({ open }, use) => {
-    await use(async (id = 'sv1') => {
-      const screen = await open(id, { viewport: { width: 1440, height: 810 } })
+    await use(async (id = 'sv1', options = {}) => {
+      const screen = await open(id, { viewport: { width: 1440, height: 810 }, ...options })
       await screen.page.addInitScript(countSounds)
       return new MonitorScreen(screen).arrive()
     })
@@ -90,9 +91,11 @@ test('アラート: sounds once on every monitor, is announced once, acknowledge
   call,
   supervise,
 }) => {
-  const [naoko, makoto] = [await supervise('sv1'), await supervise('sv2')]
-  const hanako = await (await open('6320')).ready()
-  await (await open('6321')).arrive()
+  test.slow()
+  const own = { ownBrowser: true }
+  const [naoko, makoto] = [await supervise('sv1', own), await supervise('sv2')]
+  const hanako = await (await open('6320', own)).ready()
+  await (await open('6321', own)).arrive()
   await call({ from: '09011111111' })
   await hanako.answer()
   await expect(naoko.row(HANAKO)).toContainText('通話中')
@@ -127,6 +130,21 @@ test('アラート: sounds once on every monitor, is announced once, acknowledge
   await hanako.button('アラート').click()
   await expect(naoko.alerts.getByRole('listitem')).toHaveCount(0)
   await expect(naoko.page).toHaveTitle(/^モニター/)
+})
+
+test('アラート: who looks at something else is told on the desktop, until somebody is on it', async ({
+  open,
+}) => {
+  const screen = await open('sv1')
+  await recordNotifications(screen.context)
+  const naoko = await new MonitorScreen(screen).arrive()
+  const hanako = await (await open('6320')).arrive()
+  await hanako.button('アラート').click()
+  await expect.poll(() => notificationsOf(naoko.page)).toEqual(['アラート: 6320 佐藤 花子, : open'])
+  await naoko.alerts.getByRole('button', { name: '対応する', exact: true }).click()
+  await expect.poll(() => notificationsOf(naoko.page)).toEqual(['アラート: 6320 佐藤 花子, : closed'])
+  await hanako.button('アラート').click()
+  await expect(naoko.alerts.getByRole('listitem')).toHaveCount(0)
 })
 
 /** Sets limits as the dialog does; returns how to take them back. */
@@ -332,13 +350,17 @@ test('ウォールボード: the same figures full-screen, Esc leads back, the p
   call,
   supervise,
 }) => {
-  const monitor = await supervise()
+  const monitor = await supervise('sv1', { timeZone: 'America/New_York' })
   const { page } = monitor
   const hanako = await (await open('6320')).ready()
   await call({ from: '09011111111' })
   await hanako.answer()
   await page.getByRole('button', { name: 'ウォールボードを全画面で表示' }).click()
   await expect(page).toHaveURL(/\/wallboard$/)
+  // The site's clock, wherever the browser is.
+  const siteTime = () =>
+    new Date().toLocaleTimeString('en-GB', { timeZone: 'Asia/Tokyo', hour: '2-digit', minute: '2-digit' })
+  await expect.poll(async () => (await page.locator('.wall').textContent())?.includes(siteTime())).toBe(true)
   await expect(monitor.figure('受付可 ／ 通話中 ／ 後処理')).toContainText('0 ／ 1 ／ 0')
   await expect(page.getByRole('table', { name: 'キュー' }).getByRole('row', { name: '代表' })).toBeVisible()
   await expect(page.getByRole('button')).toHaveCount(0)

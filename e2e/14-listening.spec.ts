@@ -45,11 +45,11 @@ test('モニタリング, ささやき, 三者通話 and back, each switched in 
   test.slow()
   const recordTo = info.outputPath('heard.wav')
   const viewport = { width: 1440, height: 810 }
-  const monitor = await new MonitorScreen(await open('sv1', { viewport })).arrive()
-  const hanako = await (await open('6320')).ready()
+  const monitor = await new MonitorScreen(await open('sv1', { viewport, ownBrowser: true })).arrive()
+  const hanako = await (await open('6320', { ownBrowser: true })).ready()
   await call({ from: '09011111111', tone: TONES.caller, recordTo })
   await hanako.answer()
-  const taro = await (await open('6321')).arrive()
+  const taro = await (await open('6321', { ownBrowser: true })).arrive()
   const story = { monitor, hanako, recordTo }
 
   await monitor.act('6320', 'モニタリング')

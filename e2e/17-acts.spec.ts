@@ -1,13 +1,14 @@
 import { MonitorScreen } from './support/supervisor.js'
 import type { OperatorScreen } from './support/operator.js'
-import { expect, test } from './support/test.js'
+import { expect, test, type OpenOptions } from './support/test.js'
 import { heardByPage, TONES } from './support/sound.js'
 
 // What a supervisor does to operators and calls (管理者), and the operator manual, 2-1: 強制ログアウト.
 
-type Open = (id: string) => Promise<OperatorScreen>
+type Open = (id: string, options?: OpenOptions) => Promise<OperatorScreen>
 
-const monitor = async (open: Open): Promise<MonitorScreen> => new MonitorScreen(await open('sv1')).arrive()
+const monitor = async (open: Open, options?: OpenOptions): Promise<MonitorScreen> =>
+  new MonitorScreen(await open('sv1', options)).arrive()
 
 const expectHears = (screen: OperatorScreen, hz: number): Promise<void> =>
   expect.poll(() => heardByPage(screen.page)).toBeCloseTo(hz, -2)
@@ -15,12 +16,14 @@ const expectHears = (screen: OperatorScreen, hz: number): Promise<void> =>
 test('強制ログアウト: a login that is stuck elsewhere is freed, and the operator can log in', async ({
   open,
 }) => {
-  const elsewhere = await (await open('6320')).ready()
-  const hanako = await open('6320')
+  test.slow()
+  const own = { ownBrowser: true }
+  const elsewhere = await (await open('6320', own)).ready()
+  const hanako = await open('6320', own)
   await hanako.logIn()
   await expect(hanako.page.getByText('指定したIDは既にログインされています。')).toBeVisible()
 
-  const naoko = await monitor(open)
+  const naoko = await monitor(open, own)
   await expect(naoko.row('6320')).toContainText('受付可')
   await naoko.act('6320', '強制ログアウト')
   await expect(naoko.page.getByText('佐藤 花子さんを強制ログアウトしますか?')).toBeVisible()

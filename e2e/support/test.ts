@@ -19,13 +19,15 @@ const FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
 ]
 
-interface OpenOptions {
+export interface OpenOptions {
   /** A browser process of its own, to be killed. */
   ownBrowser?: boolean
   /** Leaves the microphone as Chromium's, for tests of it. */
   ownMicrophone?: boolean
   viewport?: { width: number; height: number }
   locale?: string
+  /** Where the browser is, an IANA name. */
+  timeZone?: string
 }
 
 interface Fixtures {
@@ -85,6 +87,7 @@ async function newContext(browser: Browser, id: string, options: OpenOptions): P
     ignoreHTTPSErrors: true,
     viewport: options.viewport ?? { width: 1280, height: 720 },
     locale: options.locale ?? 'ja-JP',
+    ...(options.timeZone === undefined ? {} : { timezoneId: options.timeZone }),
     permissions: ['microphone', 'notifications'],
   })
   const tone = TONES[id as keyof typeof TONES]

@@ -26,7 +26,10 @@ describe('logging in', () => {
   test('an operator logs in, and the desk learns it', async () => {
     const { status, body } = await rig.browser().logIn('6320')
     expect(status).toBe(200)
-    expect(body).toEqual({ me: { id: '6320', name: '佐藤 花子', role: 'operator', extension: '6320' } })
+    expect(body).toEqual({
+      me: { id: '6320', name: '佐藤 花子', role: 'operator', extension: '6320' },
+      timeZone: 'Asia/Tokyo',
+    })
     expect(rig.desk.of('6320')).toEqual(['logIn'])
   })
 

@@ -1,15 +1,12 @@
 import type { CallId, ChoiceFor, ListenMode, LogoutReason, QueueId, UserId } from '@tsunagu/contract'
 import { inject, type InjectionKey } from 'vue'
-import { notifyCall } from '../adapters/notification'
 import type { Asked, Link, Question } from '../adapters/socket'
-import { playAlert, playCrossing } from '../adapters/sound'
 import { text } from '../i18n'
-import { newsOf } from '../model/board-news'
-import type { Tables } from '../model/board'
-import { crossingWords, monitorTitle } from '../model/board-words'
+import { monitorTitle } from '../model/board-words'
 import { useBoardStore } from '../stores/board'
 import { useNoticeStore } from '../stores/notices'
 import { feedBoard } from './board-feed'
+import { tellNews } from './board-news'
 import { openDesk, type Desk } from './desk'
 
 /** What a supervisor can ask about others. What became of it shows on the board; a refusal is shown in words. */
@@ -42,13 +39,15 @@ export function openMonitor(onEnded: (reason: LogoutReason | undefined) => void)
   close: () => void
 } {
   const board = useBoardStore()
-  const feed = feedBoard({ askForWhole: () => void desk.ask('board:resync'), onTables: tellNews })
+  const news = tellNews()
+  const feed = feedBoard({ askForWhole: () => void desk.ask('board:resync'), onTables: news.tell })
   const desk = openDesk(onEnded, { hears: feed.hears, title: () => monitorTitle(board.alerts, text) })
   return {
     desk,
     monitor: requests(desk.ask),
     close: () => {
       feed.close()
+      news.close()
       desk.close()
     },
   }
@@ -71,21 +70,4 @@ function requests(link: Link['ask']): Monitor {
     take: (callId) => ask('monitor:take', { callId }),
     acknowledge: (operatorId) => ask('alert:acknowledge', { operatorId }),
   }
-}
-
-/** An alert is heard, shown outside the page and said; a crossing is heard and said, more quietly. Each of them once. */
-function tellNews(before: Tables | undefined, after: Tables): void {
-  const notices = useNoticeStore()
-  const { alerts, crossings } = newsOf(before, after)
-  for (const { key, name, extension } of alerts) {
-    const title = text('alerts.notice', { name, extension })
-    notifyCall({ title, body: '', tag: `tsunagu-alert-${key}` })
-  }
-  notices.say(
-    'alert',
-    ...alerts.map(({ name, extension }) => ({ key: 'alerts.notice' as const, params: { name, extension } })),
-  )
-  notices.say('polite', ...crossings.map((crossing) => crossingWords(crossing, after.queues, text)))
-  if (alerts.length > 0) playAlert()
-  else if (crossings.length > 0) playCrossing()
 }
