@@ -72,6 +72,7 @@ export function monitoring(parts: Parts): Monitoring {
     calls: core.calls,
     listenings: core.listenings,
     liveOperators: live.operators,
+    liveCalls: live.calls,
     records: keeping.records,
     clock: systemClock,
     endSession: (id, reason) => sessions.endSession(id, reason),

@@ -162,6 +162,25 @@ test('引き取る: the caller goes to the supervisor, the operator into 後処�
   expect(await stage.acts.takeOver(naoko, hanako)).toEqual(no('no-call'))
 })
 
+test('what cannot be taken over costs the supervisor nothing: he goes on listening', async () => {
+  const id = await talking()
+  const { desk } = stage.core
+  const listening = async () => (await operator(naoko.id))?.listening
+  expect(await desk.listen(naoko.id, PAGE, { operatorId: hanako, mode: 'listen' })).toEqual(ok)
+  await stage.quiet()
+  const before = await listening()
+  expect(before).toMatchObject({ operator: { id: hanako } })
+  await desk.hold(hanako, PAGE)
+  await desk.dial(hanako, PAGE, '0312345678')
+  await stage.quiet()
+  expect(await call()).toMatchObject({ status: 'consulting' })
+  expect(await stage.acts.takeOver(naoko, hanako)).toEqual(no('stale'))
+  expect(await stage.acts.take(naoko, id)).toEqual(no('stale'))
+  await stage.quiet()
+  expect((await listening())?.id).toBe(before?.id)
+  expect(acts.map(({ act }) => act)).toEqual(['listen'])
+})
+
 test('a supervisor is nobody to act on: he keeps his status and his call', async () => {
   const makoto = { id: userId('6302'), name: '中村 誠' }
   expect(await stage.acts.choose(makoto, naoko.id, { kind: 'lunch' })).toEqual(no('wrong-state'))

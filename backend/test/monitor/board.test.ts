@@ -8,7 +8,7 @@ import {
   type BoardTables,
   type UserId,
 } from '@tsunagu/contract'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { LiveFigures } from '../../src/app/metrics/live-figures.js'
 import { Board, type BoardDeps } from '../../src/app/monitor/board.js'
 import { Floor } from '../../src/app/monitor/floor.js'
@@ -85,6 +85,22 @@ beforeEach(() => {
 afterEach(async () => {
   await board.idle()
   await stage.close()
+})
+
+test('what could not be put together comes with the next beat', async () => {
+  const told = vi.spyOn(testLog, 'error').mockImplementationOnce(() => undefined)
+  const { of } = parts.listeners
+  parts.listeners.of = () => {
+    parts.listeners.of = of
+    throw new Error('not now')
+  }
+  await stage.operator('6320')
+  await stage.caller('c1')
+  await board.beat()
+  expect(told).toHaveBeenCalledOnce()
+  told.mockRestore()
+  expect(await table('operators')).toMatchObject([{ key: '6320', status: { kind: 'ringing' } }])
+  expect(await table('waiting')).toMatchObject([{ key: 'c1', ringsAt: { id: '6320' } }])
 })
 
 test('operators, the line and the queues, as they change', async () => {

@@ -129,6 +129,7 @@ export class Stage {
       records,
       clock,
       liveOperators: this.live.operators,
+      liveCalls: this.live.calls,
     })
   }
 

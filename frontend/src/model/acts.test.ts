@@ -32,6 +32,18 @@ const gates = (row: BoardOperator, situation: PhoneSituation): string =>
 test.each([
   { where: 'a talk', row: talking, situation: free, expected: '. . . . . no-wrap-up .' },
   {
+    where: 'an internal call',
+    row: operatorRow('1', { call: callWith({ phase: 'talking', internal: true }) }),
+    situation: free,
+    expected: '. . . internal . no-wrap-up .',
+  },
+  {
+    where: 'a transfer that is arranged',
+    row: operatorRow('1', { call: callWith({ phase: 'consulting' }) }),
+    situation: free,
+    expected: '. . . consulting . no-wrap-up .',
+  },
+  {
     where: 'ready',
     row: operatorRow('1'),
     situation: free,

@@ -6,7 +6,16 @@ export const ACTS = ['listen', 'whisper', 'barge', 'take-over', 'choose', 'end-w
 export type Act = (typeof ACTS)[number]
 
 /** Why an act is dimmed; the words are in the catalogue under `actWhy`. */
-export type ActWhy = 'no-link' | 'no-call' | 'in-call' | 'no-phone' | 'other-tab' | 'this-mode' | 'no-wrap-up'
+export type ActWhy =
+  | 'no-link'
+  | 'no-call'
+  | 'in-call'
+  | 'no-phone'
+  | 'other-tab'
+  | 'this-mode'
+  | 'no-wrap-up'
+  | 'internal'
+  | 'consulting'
 export type ActGate = { open: true } | { open: false; why: ActWhy }
 
 const OPEN: ActGate = { open: true }
@@ -29,6 +38,13 @@ function listenGate(mode: ListenMode, { key, call }: BoardOperator, situation: P
   return phoneGate(situation)
 }
 
+/** Only a caller can be taken over, and not while it is open whose he is. */
+function takeOverGate({ call }: BoardOperator, situation: PhoneSituation): ActGate {
+  if (!call || !SPEAKS.includes(call.phase)) return shut('no-call')
+  if (call.internal) return shut('internal')
+  return call.phase === 'consulting' ? shut('consulting') : phoneGate(situation)
+}
+
 /** Whether this act is possible on this operator now. */
 export function actGate(act: Act, row: BoardOperator, situation: PhoneSituation): ActGate {
   if (!situation.linkUp) return shut('no-link')
@@ -38,7 +54,7 @@ export function actGate(act: Act, row: BoardOperator, situation: PhoneSituation)
     case 'barge':
       return listenGate(act, row, situation)
     case 'take-over':
-      return row.call && SPEAKS.includes(row.call.phase) ? phoneGate(situation) : shut('no-call')
+      return takeOverGate(row, situation)
     case 'end-wrap-up':
       return row.status.kind === 'wrap-up' ? OPEN : shut('no-wrap-up')
     case 'choose':

@@ -1,16 +1,18 @@
 import type { Ack, CallId, ChoiceFor, PageId, QueueId, UserId } from '@tsunagu/contract'
+import { isTakeable } from '../../domain/call/give.js'
 import type { CallEvent } from '../../domain/call/messages.js'
 import type { OperatorEvent } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'
 import type { Listenings } from '../listening/listenings.js'
 import type { Operators } from '../operators/operators.js'
-import type { Clock, Directory, LiveOperators } from '../ports.js'
+import type { Clock, Directory, LiveCalls, LiveOperators } from '../ports.js'
 import type { Act, Records } from '../records/ports.js'
 import type { Supervisor } from './monitor-desk.js'
 
 export interface ActsDeps {
   operators: Operators
   liveOperators: LiveOperators
+  liveCalls: LiveCalls
   calls: Calls
   listenings: Pick<Listenings, 'end'>
   directory: Directory
@@ -64,7 +66,7 @@ export class Acts {
 
   /** A waiting caller, to the supervisor's own phone. */
   async take(by: Supervisor, callId: CallId): Promise<Ack> {
-    const ack = await this.claim(by, callId, 'take')
+    const ack = await this.claim(by, callId)
     return this.noted(ack, { by: by.id, act: 'take-waiting', callId })
   }
 
@@ -72,20 +74,30 @@ export class Acts {
   async takeOver(by: Supervisor, operator: UserId): Promise<Ack> {
     const { callId, supervises } = (await this.deps.liveOperators.load(operator))?.value ?? {}
     if (!callId || supervises) return refused('no-call')
-    const ack = await this.claim(by, callId, 'take-over')
+    const ack = await this.claim(by, callId, operator)
     return this.noted(ack, { by: by.id, act: 'take-over', operator, callId })
   }
 
-  /** Takes the supervisor first, then the call, as with a park slot: of two who want it, the call's mailbox serves one. */
-  private async claim({ id }: Supervisor, callId: CallId, type: 'take' | 'take-over'): Promise<Ack> {
-    const { operators, calls, listenings, clock } = this.deps
+  /**
+   * Out of the line, or from an operator. Takes the supervisor first, then the call, as with a park slot: of two who want it,
+   * the call's mailbox serves one.
+   */
+  private async claim({ id }: Supervisor, callId: CallId, from?: UserId): Promise<Ack> {
+    const { operators, calls, liveCalls, listenings, clock } = this.deps
+    if ((await this.callOf(id)) !== undefined) return refused('in-call')
+    const call = (await liveCalls.load(callId))?.value
+    if (!call || !isTakeable(call, from)) return refused('stale')
     // His phone takes one leg.
     await listenings.end(id)
     const at = clock.now()
     const taken = await operators.apply(id, { type: 'taking', at, callId }, { quiet: true })
     if (!taken.ok) return refused(taken.code === 'not-found' ? 'no-phone' : await this.whyNot(id))
     const page = taken.after.page as PageId
-    const handled = await calls.handle(callId, { type, at, operatorId: id, page })
+    const by = { at, operatorId: id, page }
+    const handled = await calls.handle(
+      callId,
+      from === undefined ? { type: 'take', ...by } : { type: 'take-over', ...by, from },
+    )
     if (handled.ok) return done
     const { status } = taken.before
     await operators.apply(id, { type: 'not-taken', at: clock.now(), callId, status })
@@ -94,8 +106,11 @@ export class Acts {
 
   /** He has a call already, or no phone that would ring. */
   private async whyNot(id: UserId): Promise<'in-call' | 'no-phone'> {
-    const { callId } = (await this.deps.liveOperators.load(id))?.value ?? {}
-    return callId === undefined ? 'no-phone' : 'in-call'
+    return (await this.callOf(id)) === undefined ? 'no-phone' : 'in-call'
+  }
+
+  private async callOf(id: UserId): Promise<CallId | undefined> {
+    return (await this.deps.liveOperators.load(id))?.value.callId
   }
 
   private async toOperator(id: UserId, event: (at: number) => OperatorEvent): Promise<Ack> {

@@ -29,7 +29,7 @@ const QUIET_BEATS = 10
 
 /**
  * The supervisors' board. Whatever is saved marks rows; marked rows are put together anew, and what differs goes out once, to
- * all monitors: what a change costs does not grow with the number of operators.
+ * all monitors: what a change costs a monitor does not grow with the number of operators.
  */
 export class Board implements Changes {
   private readonly tables: NumberedTables
@@ -143,10 +143,22 @@ export class Board implements Changes {
     return this.working
   }
 
+  /** What could not be brought up to date stays marked for the next beat. */
   private async publish(): Promise<void> {
+    const [operators, calls] = [take(this.operators), take(this.calls)]
+    try {
+      await this.bringUpToDate(operators, calls)
+    } catch (error) {
+      for (const id of operators) this.operators.add(id)
+      for (const id of calls) this.calls.add(id)
+      throw error
+    }
+  }
+
+  private async bringUpToDate(marked: UserId[], calls: CallId[]): Promise<void> {
     const [operators, waiting, parked] = [
-      await this.rows.operators(take(this.operators)),
-      await this.rows.waiting(take(this.calls)),
+      await this.rows.operators(marked),
+      await this.rows.waiting(calls),
       await this.rows.parked(),
     ]
     const gone = keysWithout(this.tables.keys('parked'), parked)

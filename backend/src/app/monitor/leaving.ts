@@ -31,12 +31,14 @@ export class Leaving implements Changes {
     const { callId } = whom
     const about = { operator, ...(callId === undefined ? {} : { callId }) }
     if (when === 'after-call' && callId !== undefined) {
-      await records.act({ by: by.id, act: 'log-out-after-call', ...about })
       const marked = await operators.apply(operator, { type: 'leaves-after-call', at: clock.now() })
-      return marked.ok ? { ok: true } : { ok: false, code: 'stale' }
+      if (!marked.ok) return { ok: false, code: 'stale' }
+      await records.act({ by: by.id, act: 'log-out-after-call', ...about })
+      return { ok: true }
     }
+    if (!(await this.deps.endSession(operator, 'forced'))) return { ok: false, code: 'stale' }
     await records.act({ by: by.id, act: 'log-out', ...about })
-    return (await this.deps.endSession(operator, 'forced')) ? { ok: true } : { ok: false, code: 'stale' }
+    return { ok: true }
   }
 
   /** Also at the start, when the process died in between. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Call, CallLimits } from './call.js'
 import type { CallEffect, CallEvent } from './messages.js'
 import { placeInLine } from '../queue/next-match.js'
+import { isTakeable } from './give.js'
 import { enter, step } from './step.js'
 
 const limits: CallLimits = {
@@ -15,6 +16,7 @@ const limits: CallLimits = {
 }
 const hanako = '6320' as UserId
 const naoko = 'sv1' as UserId
+const taro = '6321' as UserId
 const leg1 = 'c1:leg:1' as LegId
 const leg2 = 'c1:leg:2' as LegId
 const arrival = {
@@ -42,7 +44,7 @@ const talk: CallEvent[] = [
 const hold: CallEvent = { type: 'hold', at: 4_000, operatorId: hanako }
 const phoneGone: CallEvent = { type: 'leg-gone', at: 4_000, leg: leg1 }
 const take: CallEvent = { type: 'take', at: 9_000, operatorId: naoko, page: 'his' as PageId }
-const takeOver: CallEvent = { ...take, type: 'take-over' }
+const takeOver: CallEvent = { ...take, type: 'take-over', from: hanako }
 
 function play(...events: CallEvent[]): { call: Call; asked: string[]; refused?: string } {
   let call: Call = enter(arrival).next
@@ -104,6 +106,33 @@ test.each([
   ['is parked', [...talk, { type: 'park', at: 4_000, operatorId: hanako, slot: 1 } as CallEvent]],
 ])('one who %s has nobody to be taken over from', (_, before) => {
   expect(play(...before, takeOver).refused).toBe('stale')
+})
+
+test('who took the call from another in the same moment keeps it', () => {
+  expect(play(...talk, { ...takeOver, from: taro }).refused).toBe('stale')
+})
+
+test.each<[string, CallEvent[], string]>([
+  ['waits', [], 'from the line'],
+  ['rings', [offer], 'from the line'],
+  [
+    'is answered, and the two are not connected yet',
+    [offer, { type: 'answer', at: 3_000, operatorId: hanako }],
+    '',
+  ],
+  ['talks', talk, 'from the operator'],
+  ['is on hold', [...talk, hold], 'from the operator'],
+  ['is stranded', [...talk, phoneGone], 'from the operator'],
+  ['is parked', [...talk, { type: 'park', at: 4_000, operatorId: hanako, slot: 1 }], ''],
+])('takeable, a caller who %s: what the step then does', (_, before, from) => {
+  const { call } = play(...before)
+  const ways = { 'from the line': undefined, 'from the operator': hanako, 'from another': taro }
+  const open = Object.entries(ways).filter(([, whom]) => isTakeable(call, whom))
+  expect(open.map(([way]) => way).join()).toBe(from)
+  expect(play(...before, take).refused === undefined).toBe(
+    from === 'from the line' || call.status === 'parked',
+  )
+  expect(play(...before, takeOver).refused === undefined).toBe(from === 'from the operator')
 })
 
 test('the phone that took him does not come up: he goes to the head of his queue', () => {

@@ -29,8 +29,8 @@ export type CallEvent =
   /** A supervisor moves a waiting caller into another queue, or before all others of his. */
   | { type: 'move'; at: number; queueId: QueueId }
   | { type: 'front'; at: number }
-  /** A supervisor takes the call away from its operator; he has been claimed for it before. */
-  | { type: 'take-over'; at: number; operatorId: UserId; page: PageId }
+  /** A supervisor takes the call away from the operator `from`; he himself has been claimed for it before. */
+  | { type: 'take-over'; at: number; operatorId: UserId; page: PageId; from: UserId }
   /** The one who parked it cannot be rung. */
   | { type: 'no-ring-back'; at: number }
   /** The operator's login is over. */

@@ -88,8 +88,15 @@ function toEvent(h: Happening, at: number, call: Call): CallEvent {
       return { type: kind, at, leg }
     case 'phone-ready':
     case 'take':
-    case 'take-over':
       return { type: kind, at, operatorId, page }
+    case 'take-over':
+      return {
+        type: kind,
+        at,
+        operatorId,
+        page,
+        from: n > 1 && 'operatorId' in call ? call.operatorId : operatorId,
+      }
     case 'park':
       return { type: kind, at, operatorId, slot: 1 }
     case 'consult':

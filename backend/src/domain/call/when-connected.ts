@@ -59,7 +59,7 @@ export function whenTalking(call: Talking, event: CallEvent, limits: CallLimits)
     case 'phone-ready':
       return event.page === call.leg.page ? stale : newPage(call, event, limits)
     case 'take-over':
-      return takeOver(call, event, limits)
+      return event.from === call.operatorId ? takeOver(call, event, limits) : stale
     case 'operator-out':
       return outOfCall(call, event.at, limits)
     case 'hold':

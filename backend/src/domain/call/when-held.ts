@@ -25,7 +25,7 @@ export function whenHeld(call: OnHold, event: CallEvent, limits: CallLimits): Ca
     case 'phone-ready':
       return event.page === call.leg.page ? stale : newPage(call, event, limits)
     case 'take-over':
-      return takeOver(call, event, limits)
+      return event.from === call.operatorId ? takeOver(call, event, limits) : stale
     case 'operator-out':
       return outOfCall(call, event.at, limits)
     case 'answer':

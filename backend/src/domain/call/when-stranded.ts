@@ -23,7 +23,7 @@ export function whenStranded(call: Stranded, event: CallEvent, limits: CallLimit
     case 'hang-up':
       return end(call, event.at, { reason: 'operator-hung-up', news: { type: 'call-ended' } })
     case 'take-over':
-      return takeOver(call, event, limits)
+      return event.from === call.operatorId ? takeOver(call, event, limits) : stale
     case 'operator-out':
       return outAgain(call, event.at)
     case 'deadline':
