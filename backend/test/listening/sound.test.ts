@@ -75,7 +75,7 @@ const phase = (id: UserId) => view(id)?.call?.phase ?? 'none'
 const listening = () => view(chief)?.listening
 const listen = (mode: ListenMode, operatorId = hanako) =>
   engine.core.desk.listen(chief, PAGE, { operatorId, mode })
-const everyone = { timeout: 10_000 }
+const everyone = { timeout: 5_000 }
 
 /** Who hears whom, once it has settled. */
 async function expectHeard(who: {

@@ -5,12 +5,12 @@ import { toneLevels } from '../../../scripts/lib/goertzel.mjs'
 import type { World } from './rig.js'
 
 /** What the carrier's phones sing, by the ending of their number (extensions.conf), Hz. */
-export const VOICES = { '07': 1_500, '08': 1_900, '09': 2_300, caller: 1_000 } as const
+export const VOICES = { '07': 1_430, '08': 1_900, '09': 2_530, caller: 1_000 } as const
 export type Voice = keyof typeof VOICES
 
 /** Above this a voice is there, below ABSENT it is not, dBFS; in between nothing is proven. */
 const THERE = -30
-const ABSENT = -38
+const ABSENT = -50
 /** Of a recording, this is the present. */
 const PRESENT = { fromMs: -300 }
 

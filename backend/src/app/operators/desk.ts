@@ -146,8 +146,9 @@ export class Desk extends CallDesk implements OperatorDesk {
   private async leave(id: UserId, reason: string): Promise<void> {
     const { live, operators, calls, clock, telephony } = this.deps
     const at = clock.now()
-    await this.deps.listenings.end(id)
     await operators.apply(id, { type: 'registered', at, registered: false }, { quiet: true })
+    // Now that none can begin.
+    await this.deps.listenings.end(id)
     const operator = (await live.load(id))?.value
     if (!operator) return
     const call = operator.callId && (await this.deps.liveCalls.load(operator.callId))?.value

@@ -89,9 +89,14 @@ const TABLE: [what: string, events: ListeningEvent[], asked: string[]][] = [
     ['spy whisper on c1:leg:1 as 2'],
   ],
   [
-    '… nobody told that it is gone: after a second all the same',
+    '… nobody told that it is gone: after a second all the same, and it is sent away again',
     [earUp, ready(1), to('barge'), { type: 'deadline', at: 2_000 }],
-    ['spy barge on c1:leg:1 as 2'],
+    ['hang-up spy:1', 'spy barge on c1:leg:1 as 2'],
+  ],
+  [
+    '… and it is not forgotten until it is gone',
+    [earUp, ready(1), to('barge'), { type: 'deadline', at: 2_000 }, { type: 'stop', at: 3_000 }],
+    ['hang-up spy:2', 'hang-up spy:1', 'hang-up ear:1', 'destroy-room', 'note stop-listening 6320'],
   ],
   ['the same mode again changes nothing', [earUp, ready(1), to('listen')], ['stale']],
   [

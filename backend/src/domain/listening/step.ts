@@ -138,14 +138,14 @@ function heardAt(listening: Listening, heard: Heard): Listening {
 }
 
 function deadline(listening: Listening, at: number): ListeningStep {
-  const { ear, spy, againAt } = listening
+  const { ear, spy, former, againAt } = listening
   if (!ear.up) return at < ear.dueAt ? stale : over(listening)
   const late = spy && !spy.ready && at >= spy.dueAt
   if (late) return respied(listening, at)
   if (againAt === undefined || at < againAt) return stale
-  // What is no longer there by now says nothing any more.
-  const { former: _gone, ...rest } = listening
-  return newSpy(rest, at)
+  const { next, effects } = newSpy(listening, at)
+  // Its end was not told, or it did not hear that it should go: it must not speak beside the new one.
+  return { next, effects: [...(former === undefined ? [] : [hangUp(former)]), ...effects] }
 }
 
 /** Another spy on the leg that is heard now, as soon as the one before is gone. */
@@ -153,7 +153,11 @@ function respied(listening: Listening, at: number): ListeningMove & { next: List
   const { spy, former, ...rest } = listening
   const before = spy?.id ?? former
   if (before === undefined) return newSpy(rest, at)
-  return { next: { ...rest, former: before, againAt: at + AGAIN_MS }, effects: spy ? [hangUp(before)] : [] }
+  const stubborn = spy && former !== undefined ? [hangUp(former)] : []
+  return {
+    next: { ...rest, former: before, againAt: at + AGAIN_MS },
+    effects: spy ? [...stubborn, hangUp(before)] : [],
+  }
 }
 
 function newSpy(listening: Listening, at: number): ListeningMove & { next: Listening } {
