@@ -42,6 +42,7 @@ export interface BoardFigures {
   handlingTime: number | null
 }
 
+/** What a site may choose from; see the table below. */
 export const SERVICE_LEVEL_FORMULAS = [
   'late-abandons',
   'all-in-time',
@@ -79,6 +80,7 @@ export interface BoardQueue {
   /** How its service level is computed, and the part of 1 it should reach. */
   serviceLevel: { formula: ServiceLevelFormula; withinMs: number; target: number }
 }
+/** The key of the row that is the whole site. */
 export const ALL_QUEUES = 'all'
 
 /** A caller in a queue who has not been connected yet. */
@@ -97,6 +99,7 @@ export interface BoardWaiting {
   ringsAt?: { id: UserId; name: string }
 }
 
+/** A park slot that is taken; the key is its number. */
 export interface BoardParked extends ParkedView {
   /** The slot's number. */
   key: string
@@ -139,10 +142,12 @@ interface Numbered {
   now: number
 }
 
+/** `board:snapshot`: every row, as of the number `n`. The next change has `n + 1`. */
 export interface BoardSnapshot extends Numbered {
   tables: { [T in BoardTable]: BoardTables[T][] }
 }
 
+/** `board:change`: what differs from the board before. */
 export interface BoardChange extends Numbered {
   /** New rows, and those that are different now, whole. */
   set: { [T in BoardTable]?: BoardTables[T][] }

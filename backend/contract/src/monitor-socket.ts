@@ -7,6 +7,7 @@ const id = z.string().check(z.minLength(1), z.maxLength(64))
 const operator = { operatorId: id }
 const waiting = { callId: z.string().check(z.minLength(1), z.maxLength(128)) }
 
+/** The content of each request below; whatever else comes is `bad-request`. */
 export const listenBody = z.strictObject({ ...operator, mode: z.enum(LISTEN_MODES) })
 /** 準備中 is what a supervisor may choose for somebody besides what he may choose for himself. */
 export const chooseForBody = z.strictObject({
@@ -29,6 +30,7 @@ export const operatorBody = z.strictObject(operator)
 
 type Reply = (ack: Ack) => void
 
+/** The requests, and what each refusal means. Each may be `unavailable` while Redis or Asterisk is away. */
 export interface MonitorRequests {
   /** The whole board, to this page: it has found a gap. */
   'board:resync': (reply: Reply) => void

@@ -62,6 +62,7 @@ export interface SettingView<T> {
   works: string[]
 }
 
+/** What may be typed at most: callers, then ms. */
 export const MOST_WAITING = 999
 export const LONGEST_LIMIT_MS = 86_400_000
 export const LONGEST_WITHIN_MS = 3_600_000

@@ -22,6 +22,7 @@ export interface OperatorParts {
   today: Values | undefined
 }
 
+/** Who he is, what he does since when, with whom, and who listens. */
 export function operatorRow({ operator, call, listeners, today }: OperatorParts): BoardOperator {
   const { id, name, extension, queues, status, next, alert } = operator
   return {
@@ -50,6 +51,7 @@ export function isWaiting(call: Call): boolean {
   return call.notes?.open.some(({ kind }) => kind === 'visit') ?? false
 }
 
+/** A caller who waits, with his place in the line and at whose phone he rings. */
 export function waitingRow(
   call: Exclude<Call, { status: 'internal' | 'ended' }>,
   names: { caller: string | undefined; ringsAt: BoardWaiting['ringsAt'] },
@@ -66,6 +68,7 @@ export function waitingRow(
   }
 }
 
+/** A taken park slot. */
 export const parkedRow = (parked: ParkedView): BoardParked => ({ key: String(parked.slot), ...parked })
 
 export interface QueueParts {
@@ -76,6 +79,7 @@ export interface QueueParts {
   settings: MetricSettings
 }
 
+/** A queue, or the whole site: who is there for it, and its day. */
 export function queueRow({ key, name, staff, today, settings }: QueueParts): BoardQueue {
   const { formula, withinMs, target } = settings
   return {

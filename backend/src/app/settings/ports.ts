@@ -8,6 +8,7 @@ export interface Kept<T> {
   savedBy?: string
 }
 
+/** One setting in its store: read, and written by whoever has read the latest version. */
 export interface Setting<T> {
   /** From memory. */
   current(): Kept<T>
@@ -18,6 +19,7 @@ export interface Setting<T> {
   save(version: number, value: T, savedBy: string): Promise<Kept<T> | undefined>
 }
 
+/** What can be set, by name. */
 export interface SettingValues {
   thresholds: Thresholds
   figures: FigureSettings

@@ -93,6 +93,7 @@ export interface ListeningMove {
 }
 export type ListeningStep = ListeningMove | { refused: 'stale' }
 
+/** The name of its bridge. */
 export const roomOf = ({ id }: Pick<Listening, 'id'>): string => `${id}:room`
 
 /** Whether the supervisor hears them, in the mode that was asked for. */
