@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { userId } from '@tsunagu/contract'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { loudness, readWav, toneLevels } from '../../../scripts/lib/goertzel.mjs'
-import type { CallerSide } from '../../../scripts/lib/caller/caller-side.mjs'
 import { redisAlarms } from '../../src/adapters/redis/alarms.js'
-import { PAGE, readyOperator, startEngine, startWorld, type Engine, type World } from '../support/rig.js'
+import { PAGE, pageIsThere, readyOperator, startEngine, type Engine, type World } from '../support/rig.js'
+import { Callers, expectAsteriskEmpty, logAllOut, withWorld } from '../support/rig-hooks.js'
 import { openRedis } from '../support/stage.js'
 import { hasCaller } from '../../src/domain/call/names.js'
 
@@ -14,28 +14,24 @@ import { hasCaller } from '../../src/domain/call/names.js'
 let world: World
 let engine: Engine
 let dir: string
-const callers: CallerSide[] = []
+const callers = new Callers()
 
-beforeAll(async () => {
-  world = await startWorld()
+beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'tsunagu-heard-'))
 })
-afterAll(async () => {
-  await world.stop()
-  rmSync(dir, { recursive: true, force: true })
-})
+// What is done last is undone first: nobody records any more when the folder goes.
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+withWorld((started) => (world = started))
 beforeEach(async () => {
   engine = await startEngine(world, { ringMs: 20_000 })
   await engine.connected()
 })
 afterEach(async () => {
-  await Promise.all(callers.splice(0).map((caller) => caller.hangup()))
-  await expect
-    .poll(() => engine.telephony.facts(), { message: 'Asterisk is empty' })
-    .toMatchObject({ channels: [], bridges: [] })
+  await callers.hangUp()
+  await expectAsteriskEmpty(engine)
   await expect.poll(() => engine.store.calls.list(), { message: 'no call is left' }).toEqual([])
   expect((await engine.keys()).filter((key) => /call|waiting|alarm/.test(key))).toEqual([])
-  for (const { id } of await engine.store.operators.list()) await engine.core.desk.dropOut(id, 'forced')
+  await logAllOut(engine)
   await engine.stop()
 })
 
@@ -43,12 +39,7 @@ const until = (what: () => unknown, message: string) => expect.poll(what, { time
 const phaseOf = (id: string) => engine.views.get(userId(id))?.call?.phase
 const statuses = async () => (await engine.store.calls.list()).map(({ status }) => status).sort()
 const statusOf = async (id: string) => (await engine.store.operators.load(userId(id)))?.value.status.kind
-
-async function caller(options: Parameters<World['call']>[0] = {}): Promise<CallerSide> {
-  const made = await world.call(options)
-  callers.push(made)
-  return made
-}
+const caller = (options?: Parameters<World['call']>[0]) => callers.call(world, options)
 
 /** What is done between the death and the next start. */
 async function killed(meanwhile: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
@@ -57,12 +48,6 @@ async function killed(meanwhile: () => Promise<unknown> = () => Promise.resolve(
   await meanwhile()
   engine = await startEngine(world, { prefix, ringMs: 20_000 })
   await engine.connected()
-}
-
-/** The page and the phone say that they are still there, as they do when their links are back. */
-async function pageIsBack(id: string): Promise<void> {
-  await engine.core.desk.claimPhone(userId(id), PAGE)
-  await engine.core.operators.apply(userId(id), { type: 'registered', at: Date.now(), registered: true })
 }
 
 /** How loud the last half second was that the caller heard, once there is more of it than before. */
@@ -121,7 +106,7 @@ test('a call that rings goes on ringing, and is answered after the start', async
     'leg up',
   ).toEqual([true])
   await killed()
-  await pageIsBack('6320')
+  await pageIsThere(engine, userId('6320'))
   expect(await statuses()).toEqual(['offered'])
   expect(await engine.core.desk.answer(hanako, PAGE)).toEqual({ ok: true })
   await until(statuses, 'they talk').toEqual(['talking'])
@@ -144,7 +129,7 @@ test('a leg that would have come up while the control plane is away dies, and th
     async () => (await engine.store.calls.list()).map((c) => 'leg' in c && c.leg?.up),
     'leg up',
   ).toEqual([true])
-  await pageIsBack('6320')
+  await pageIsThere(engine, userId('6320'))
   expect(await engine.core.desk.answer(userId('6320'), PAGE)).toEqual({ ok: true })
   await until(statuses, 'they talk').toEqual(['talking'])
   await first.waitFor('answered')
@@ -158,7 +143,7 @@ test('a call in talk: nobody is cut, both are bridged, and it ends as ever', asy
   await engine.core.desk.answer(hanako, PAGE)
   await until(() => phaseOf('6320'), 'talks').toBe('talking')
   await killed()
-  await pageIsBack('6320')
+  await pageIsThere(engine, userId('6320'))
   const { bridges } = await engine.telephony.facts()
   expect(bridges.map(({ channels }) => channels.length)).toEqual([2])
   // The phone echoes, so the caller hears his own tone through both legs.
@@ -244,7 +229,7 @@ test('killed three times in a row, in the middle of everything: nobody is lost',
   const waits = await caller({ from: '0900002' })
   await waits.waitFor('answered')
   for (let round = 0; round < 3; round++) await killed()
-  await pageIsBack('6320')
+  await pageIsThere(engine, userId('6320'))
   expect(await statuses()).toEqual(['talking', 'waiting'])
   expect([talks.ending, waits.ending]).toEqual([undefined, undefined])
   await talks.hangup()

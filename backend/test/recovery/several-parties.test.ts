@@ -1,6 +1,7 @@
 import { userId, type UserId } from '@tsunagu/contract'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { PAGE, readyOperator, startEngine, startWorld, type Engine, type World } from '../support/rig.js'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { PAGE, startEngine, type Engine, type World } from '../support/rig.js'
+import { engineWithTwo, expectAsteriskEmpty, logAllOut, withWorld } from '../support/rig-hooks.js'
 
 /** The control plane dies in the middle of outgoing, internal and transferred calls; Asterisk and the people go on. */
 let world: World
@@ -9,24 +10,14 @@ let hanako: UserId
 let taro: UserId
 
 const limits = { dialMs: 12_000, rejoinMs: 4_000 }
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(async () => {
-  await world.stop()
-})
+withWorld((started) => (world = started))
 beforeEach(async () => {
-  engine = await startEngine(world, { limits })
-  await engine.connected()
-  hanako = await readyOperator(engine, world, { id: '6320' })
-  taro = await readyOperator(engine, world, { id: '6321' })
+  ;({ engine, hanako, taro } = await engineWithTwo(world, { limits }))
 })
 afterEach(async () => {
-  await expect
-    .poll(() => engine.telephony.facts(), { message: 'Asterisk is empty', timeout: 5_000 })
-    .toMatchObject({ channels: [], bridges: [] })
+  await expectAsteriskEmpty(engine, 5_000)
   await expect.poll(() => engine.store.calls.list(), { message: 'no call is left' }).toEqual([])
-  for (const { id } of await engine.store.operators.list()) await engine.core.desk.dropOut(id, 'forced')
+  await logAllOut(engine)
   await engine.stop()
 })
 
