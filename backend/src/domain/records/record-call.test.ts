@@ -80,6 +80,19 @@ const by = <T extends 'hold' | 'resume' | 'hang-up' | 'operator-out'>(type: T, o
   operatorId,
 })
 
+/** The caller is on hold, and a colleague has answered. */
+const consultedTaro = [
+  ...taken(),
+  by('hold'),
+  {
+    type: 'consult',
+    operatorId: hanako,
+    target: { kind: 'operator', operatorId: taro, number: '6321', page },
+  },
+  { type: 'leg-up', leg: leg(2) },
+  { type: 'answer', operatorId: taro },
+] as const
+
 test('answered, held, resumed, ended by the caller', () => {
   const story = arrives().tell(...taken(), by('hold'), by('resume'), { type: 'caller-gone' })
   expect(story.lines()).toEqual([
@@ -161,13 +174,8 @@ test('transferred into a queue, it begins a second visit; the first operator’s
 })
 
 test('handed to a colleague who answered; the caller was on hold meanwhile', () => {
-  const target = { kind: 'operator', operatorId: taro, number: '6321', page } as const
   const story = arrives().tell(
-    ...taken(),
-    by('hold'),
-    { type: 'consult', operatorId: hanako, target },
-    { type: 'leg-up', leg: leg(2) },
-    { type: 'answer', operatorId: taro },
+    ...consultedTaro,
     { type: 'transfer', operatorId: hanako, ringMs: 20_000 },
     { type: 'caller-gone' },
   )
@@ -182,16 +190,7 @@ test('handed to a colleague who answered; the caller was on hold meanwhile', () 
 })
 
 test('the caller leaves during the consultation: what follows is none of the queue’s', () => {
-  const target = { kind: 'operator', operatorId: taro, number: '6321', page } as const
-  const story = arrives().tell(
-    ...taken(),
-    by('hold'),
-    { type: 'consult', operatorId: hanako, target },
-    { type: 'leg-up', leg: leg(2) },
-    { type: 'answer', operatorId: taro },
-    { type: 'caller-gone' },
-    by('hang-up'),
-  )
+  const story = arrives().tell(...consultedTaro, { type: 'caller-gone' }, by('hang-up'))
   expect(story.lines(['talk', 'hold', 'consult'])).toEqual([
     'talk 6320 4-5 in 1',
     'hold 6320 5-9 in 1',
