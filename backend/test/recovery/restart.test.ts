@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { userId } from '@tsunagu/contract'
+import { userId, type UserId } from '@tsunagu/contract'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { loudness, readWav, toneLevels } from '../../../scripts/lib/goertzel.mjs'
 import { redisAlarms } from '../../src/adapters/redis/alarms.js'
@@ -40,6 +40,13 @@ const phaseOf = (id: string) => engine.views.get(userId(id))?.call?.phase
 const statuses = async () => (await engine.store.calls.list()).map(({ status }) => status).sort()
 const statusOf = async (id: string) => (await engine.store.operators.load(userId(id)))?.value.status.kind
 const caller = (options?: Parameters<World['call']>[0]) => callers.call(world, options)
+
+/** It rings at 6320, who answers. */
+async function answers(hanako: UserId): Promise<void> {
+  await until(() => phaseOf('6320'), 'rings').toBe('ringing')
+  await engine.core.desk.answer(hanako, PAGE)
+  await until(() => phaseOf('6320'), 'talks').toBe('talking')
+}
 
 /** What is done between the death and the next start. */
 async function killed(meanwhile: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
@@ -139,9 +146,7 @@ test('a call in talk: nobody is cut, both are bridged, and it ends as ever', asy
   const heard = join(dir, 'talks.wav')
   const hanako = await readyOperator(engine, world, { id: '6320' })
   const first = await caller({ tone: 440, recordTo: heard })
-  await until(() => phaseOf('6320'), 'rings').toBe('ringing')
-  await engine.core.desk.answer(hanako, PAGE)
-  await until(() => phaseOf('6320'), 'talks').toBe('talking')
+  await answers(hanako)
   await killed()
   await pageIsThere(engine, userId('6320'))
   const { bridges } = await engine.telephony.facts()
@@ -158,9 +163,7 @@ test('a call in talk: nobody is cut, both are bridged, and it ends as ever', asy
 test('a call that ended meanwhile ends: the operator is in wrap-up', async () => {
   const hanako = await readyOperator(engine, world, { id: '6320' })
   const first = await caller()
-  await until(() => phaseOf('6320'), 'rings').toBe('ringing')
-  await engine.core.desk.answer(hanako, PAGE)
-  await until(() => phaseOf('6320'), 'talks').toBe('talking')
+  await answers(hanako)
   await killed(() => first.hangup())
   await until(() => statusOf('6320'), 'wrap-up').toBe('wrap-up')
   expect(await statuses()).toEqual([])
@@ -223,9 +226,7 @@ test('a leg and a bridge that nobody knows are removed; a stranger is left alone
 test('killed three times in a row, in the middle of everything: nobody is lost', async () => {
   const hanako = await readyOperator(engine, world, { id: '6320' })
   const talks = await caller({ from: '0900001' })
-  await until(() => phaseOf('6320'), 'rings').toBe('ringing')
-  await engine.core.desk.answer(hanako, PAGE)
-  await until(() => phaseOf('6320'), 'talks').toBe('talking')
+  await answers(hanako)
   const waits = await caller({ from: '0900002' })
   await waits.waitFor('answered')
   for (let round = 0; round < 3; round++) await killed()

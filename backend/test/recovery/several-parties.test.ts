@@ -49,6 +49,17 @@ async function inAsterisk(channels: number): Promise<void> {
   await until(held, 'channels').toBe(channels)
 }
 
+/** 6320 has a caller on hold, and it rings at 6321; the caller. */
+async function transferBegun() {
+  const caller = await world.call()
+  await until(() => phase('6320'), 'rings').toBe('ringing')
+  await engine.core.desk.answer(hanako, PAGE)
+  await until(() => phase('6320'), 'talks').toBe('talking')
+  await engine.core.desk.hold(hanako, PAGE)
+  expect(await engine.core.desk.dial(hanako, PAGE, '6321')).toEqual(ok)
+  return caller
+}
+
 test('a number that answers meanwhile is 通話中 afterwards', async () => {
   expect(await engine.core.desk.dial(hanako, PAGE, '0312345601')).toEqual(ok)
   await until(members, 'both in the bridge').toBe(2)
@@ -80,12 +91,7 @@ test('an internal call goes on', async () => {
 })
 
 test('a transfer goes on where it was: ringing, answered, executed', async () => {
-  const caller = await world.call()
-  await until(() => phase('6320'), 'rings').toBe('ringing')
-  await engine.core.desk.answer(hanako, PAGE)
-  await until(() => phase('6320'), 'talks').toBe('talking')
-  await engine.core.desk.hold(hanako, PAGE)
-  expect(await engine.core.desk.dial(hanako, PAGE, '6321')).toEqual(ok)
+  const caller = await transferBegun()
   await killed()
   expect([await phase('6320'), await target('6320'), await phase('6321')]).toEqual([
     'consulting',
@@ -104,12 +110,7 @@ test('a transfer goes on where it was: ringing, answered, executed', async () =>
 })
 
 test('a caller who leaves his transfer meanwhile is noticed', async () => {
-  const caller = await world.call()
-  await until(() => phase('6320'), 'rings').toBe('ringing')
-  await engine.core.desk.answer(hanako, PAGE)
-  await until(() => phase('6320'), 'talks').toBe('talking')
-  await engine.core.desk.hold(hanako, PAGE)
-  expect(await engine.core.desk.dial(hanako, PAGE, '6321')).toEqual(ok)
+  const caller = await transferBegun()
   await engine.core.desk.answer(taro, PAGE)
   await until(() => target('6320'), 'answered').toBe('talking')
   await killed(() => caller.hangup())
