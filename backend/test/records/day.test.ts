@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openDatabase, type Sql } from '../../src/adapters/sql/database.js'
-import { sqlRecordStore } from '../../src/adapters/sql/spans.js'
 import { redisOutbox } from '../../src/adapters/redis/outbox.js'
 import { LiveFigures, reportOf } from '../../src/app/metrics/live-figures.js'
 import { allValues, type Values } from '../../src/domain/metrics/figures.js'
@@ -8,8 +6,9 @@ import { tallyOf } from '../../src/domain/metrics/ledger.js'
 import { DEFAULT_SETTINGS } from '../../src/domain/metrics/terms.js'
 import { localDay } from '../../src/domain/metrics/local-day.js'
 import type { ClosedSpan } from '../../src/domain/records/span.js'
-import { DATABASES, type TestDatabase } from '../support/databases.js'
-import { checkWhole, Day, MORNING, SUBJECTS, TIME_ZONE } from '../support/day.js'
+import { DATABASES } from '../support/databases.js'
+import { dayOnDatabase, type DayOnDatabase } from '../support/day-on-database.js'
+import { checkWhole, type Day, MORNING, SUBJECTS, TIME_ZONE } from '../support/day.js'
 
 /**
  * A random day of simulated calls through the real use cases, the real outbox and a real database. `DAY_SEED` asks for
@@ -19,22 +18,13 @@ const SEED = Number(process.env['DAY_SEED'] ?? 20_261_122)
 const STEPS = Number(process.env['DAY_STEPS'] ?? 800)
 
 describe.each(DATABASES)('%s', (_, make) => {
-  let database: TestDatabase
-  let db: Sql
   let day: Day
+  let close: DayOnDatabase['close']
 
   beforeEach(async () => {
-    database = await make()
-    db = await openDatabase(database.url, 0)
-    day = new Day(sqlRecordStore(db), { seed: SEED })
-    await day.begin()
+    ;({ day, close } = await dayOnDatabase(make, SEED))
   })
-  afterEach(async () => {
-    await day.writer.stop()
-    await day.stage.close()
-    await db.destroy()
-    await database.drop()
-  })
+  afterEach(() => close())
 
   const liveNow = (): Values[] => day.figures.values(...SUBJECTS)
 

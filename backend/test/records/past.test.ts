@@ -1,15 +1,15 @@
 import { callId, type BoardOperator, type CallView, type UserId } from '@tsunagu/contract'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openDatabase, type Sql } from '../../src/adapters/sql/database.js'
+import type { Sql } from '../../src/adapters/sql/database.js'
 import { sqlPastStore } from '../../src/adapters/sql/past.js'
-import { sqlRecordStore } from '../../src/adapters/sql/spans.js'
 import { redisOutbox } from '../../src/adapters/redis/outbox.js'
 import { callView } from '../../src/app/operators/call-view.js'
 import { boardFigures } from '../../src/domain/metrics/board-figures.js'
 import { lookBack } from '../../src/compose-past.js'
 import { DEFAULT_SETTINGS } from '../../src/domain/metrics/terms.js'
-import { DATABASES, type TestDatabase } from '../support/databases.js'
-import { Day, TIME_ZONE } from '../support/day.js'
+import { DATABASES } from '../support/databases.js'
+import { dayOnDatabase, type DayOnDatabase } from '../support/day-on-database.js'
+import { type Day, TIME_ZONE } from '../support/day.js'
 import { testDirectory } from '../support/directory.js'
 
 /**
@@ -32,22 +32,14 @@ interface Was {
 }
 
 describe.each(DATABASES)('%s', (_, make) => {
-  let database: TestDatabase
-  let db: Sql
   let day: Day
+  let db: Sql
+  let close: DayOnDatabase['close']
 
   beforeEach(async () => {
-    database = await make()
-    db = await openDatabase(database.url, 0)
-    day = new Day(sqlRecordStore(db), { seed: SEED })
-    await day.begin()
+    ;({ day, db, close } = await dayOnDatabase(make, SEED))
   })
-  afterEach(async () => {
-    await day.writer.stop()
-    await day.stage.close()
-    await db.destroy()
-    await database.drop()
-  })
+  afterEach(() => close())
 
   function past() {
     return lookBack({

@@ -5,35 +5,31 @@ import type { CallerSide } from '../../../scripts/lib/caller/caller-side.mjs'
 import { redisKeys } from '../../src/adapters/redis/keys.js'
 import { redisSessionStore } from '../../src/adapters/redis/session-store.js'
 import { openLink, type Link } from '../support/link.js'
-import { PAGE, readyOperator, startEngine, startWorld, type Engine, type World } from '../support/rig.js'
+import { PAGE, pageIsThere, readyOperator, startEngine, type Engine, type World } from '../support/rig.js'
+import { Callers, expectAsteriskEmpty, logAllOut, withWorld } from '../support/rig-hooks.js'
 import { hasCaller } from '../../src/domain/call/names.js'
 
 /** Asterisk, or the way to it, goes away under a control plane that lives. */
 let world: World
 let link: Link
 let engine: Engine
-const callers: CallerSide[] = []
+const callers = new Callers()
 
+withWorld((started) => (world = started))
 beforeAll(async () => {
-  world = await startWorld()
   link = await openLink(Number(new URL(world.ari.url).port))
 })
-afterAll(async () => {
-  await link.close()
-  await world.stop()
-})
+afterAll(() => link.close())
 beforeEach(async () => {
   engine = await startEngine(world, { ringMs: 20_000, ariPort: link.port })
   await engine.connected()
 })
 afterEach(async () => {
   link.mend()
-  await Promise.all(callers.splice(0).map((caller) => caller.hangup()))
-  await expect
-    .poll(() => engine.telephony.facts(), { timeout: 20_000, message: 'Asterisk is empty' })
-    .toMatchObject({ channels: [], bridges: [] })
+  await callers.hangUp()
+  await expectAsteriskEmpty(engine, 20_000)
   await expect.poll(() => engine.store.calls.list(), { message: 'no call is left' }).toEqual([])
-  for (const { id } of await engine.store.operators.list()) await engine.core.desk.dropOut(id, 'forced')
+  await logAllOut(engine)
   await engine.stop()
 })
 
@@ -42,12 +38,7 @@ const until = (what: () => unknown, message: string, timeout = 10_000) =>
 const phaseOf = (id: string) => engine.views.get(userId(id))?.call?.phase
 const statuses = async () => (await engine.store.calls.list()).map(({ status }) => status).sort()
 const statusOf = async (id: string) => (await engine.store.operators.load(userId(id)))?.value.status.kind
-
-async function caller(options: Parameters<World['call']>[0] = {}): Promise<CallerSide> {
-  const made = await world.call(options)
-  callers.push(made)
-  return made
-}
+const caller = (options?: Parameters<World['call']>[0]) => callers.call(world, options)
 
 /** A call of hers is answered; the caller's side of it. */
 async function talking(id: string, from = '0900001'): Promise<CallerSide> {
@@ -56,11 +47,6 @@ async function talking(id: string, from = '0900001'): Promise<CallerSide> {
   await engine.core.desk.answer(userId(id), PAGE)
   await until(() => phaseOf(id), 'talks').toBe('talking')
   return made
-}
-
-async function phoneIsBack(id: string): Promise<void> {
-  await engine.core.desk.claimPhone(userId(id), PAGE)
-  await engine.core.operators.apply(userId(id), { type: 'registered', at: Date.now(), registered: true })
 }
 
 /** Breaks the way to Asterisk for as long as `meanwhile` takes, and waits until both agree again. */
@@ -82,7 +68,7 @@ test('the socket breaks and comes back: who talks, talks on, and what comes afte
   expect(first.ending).toBeUndefined()
   await first.hangup()
   await until(() => statusOf('6320'), 'wrap-up').toBe('wrap-up')
-  await phoneIsBack('6320')
+  await pageIsThere(engine, hanako)
   await engine.core.desk.choose(hanako, { kind: 'ready' })
   await talking('6320', '0900002')
 })

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { userId } from '@tsunagu/contract'
+import { userId, type UserId } from '@tsunagu/contract'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { loudness, readWav, toneLevels } from '../../../scripts/lib/goertzel.mjs'
-import type { CallerSide } from '../../../scripts/lib/caller/caller-side.mjs'
 import { redisAlarms } from '../../src/adapters/redis/alarms.js'
-import { PAGE, readyOperator, startEngine, startWorld, type Engine, type World } from '../support/rig.js'
+import { PAGE, pageIsThere, readyOperator, startEngine, type Engine, type World } from '../support/rig.js'
+import { Callers, expectAsteriskEmpty, logAllOut, withWorld } from '../support/rig-hooks.js'
 import { openRedis } from '../support/stage.js'
 import { hasCaller } from '../../src/domain/call/names.js'
 
@@ -14,28 +14,24 @@ import { hasCaller } from '../../src/domain/call/names.js'
 let world: World
 let engine: Engine
 let dir: string
-const callers: CallerSide[] = []
+const callers = new Callers()
 
-beforeAll(async () => {
-  world = await startWorld()
+beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'tsunagu-heard-'))
 })
-afterAll(async () => {
-  await world.stop()
-  rmSync(dir, { recursive: true, force: true })
-})
+// What is done last is undone first: nobody records any more when the folder goes.
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+withWorld((started) => (world = started))
 beforeEach(async () => {
   engine = await startEngine(world, { ringMs: 20_000 })
   await engine.connected()
 })
 afterEach(async () => {
-  await Promise.all(callers.splice(0).map((caller) => caller.hangup()))
-  await expect
-    .poll(() => engine.telephony.facts(), { message: 'Asterisk is empty' })
-    .toMatchObject({ channels: [], bridges: [] })
+  await callers.hangUp()
+  await expectAsteriskEmpty(engine)
   await expect.poll(() => engine.store.calls.list(), { message: 'no call is left' }).toEqual([])
   expect((await engine.keys()).filter((key) => /call|waiting|alarm/.test(key))).toEqual([])
-  for (const { id } of await engine.store.operators.list()) await engine.core.desk.dropOut(id, 'forced')
+  await logAllOut(engine)
   await engine.stop()
 })
 
@@ -43,11 +39,13 @@ const until = (what: () => unknown, message: string) => expect.poll(what, { time
 const phaseOf = (id: string) => engine.views.get(userId(id))?.call?.phase
 const statuses = async () => (await engine.store.calls.list()).map(({ status }) => status).sort()
 const statusOf = async (id: string) => (await engine.store.operators.load(userId(id)))?.value.status.kind
+const caller = (options?: Parameters<World['call']>[0]) => callers.call(world, options)
 
-async function caller(options: Parameters<World['call']>[0] = {}): Promise<CallerSide> {
-  const made = await world.call(options)
-  callers.push(made)
-  return made
+/** It rings at 6320, who answers. */
+async function answers(hanako: UserId): Promise<void> {
+  await until(() => phaseOf('6320'), 'rings').toBe('ringing')
+  await engine.core.desk.answer(hanako, PAGE)
+  await until(() => phaseOf('6320'), 'talks').toBe('talking')
 }
 
 /** What is done between the death and the next start. */
@@ -57,12 +55,6 @@ async function killed(meanwhile: () => Promise<unknown> = () => Promise.resolve(
   await meanwhile()
   engine = await startEngine(world, { prefix, ringMs: 20_000 })
   await engine.connected()
-}
-
-/** The page and the phone say that they are still there, as they do when their links are back. */
-async function pageIsBack(id: string): Promise<void> {
-  await engine.core.desk.claimPhone(userId(id), PAGE)
-  await engine.core.operators.apply(userId(id), { type: 'registered', at: Date.now(), registered: true })
 }
 
 /** How loud the last half second was that the caller heard, once there is more of it than before. */
@@ -121,7 +113,7 @@ test('a call that rings goes on ringing, and is answered after the start', async
     'leg up',
   ).toEqual([true])
   await killed()
-  await pageIsBack('6320')
+  await pageIsThere(engine, userId('6320'))
   expect(await statuses()).toEqual(['offered'])
   expect(await engine.core.desk.answer(hanako, PAGE)).toEqual({ ok: true })
   await until(statuses, 'they talk').toEqual(['talking'])
@@ -144,7 +136,7 @@ test('a leg that would have come up while the control plane is away dies, and th
     async () => (await engine.store.calls.list()).map((c) => 'leg' in c && c.leg?.up),
     'leg up',
   ).toEqual([true])
-  await pageIsBack('6320')
+  await pageIsThere(engine, userId('6320'))
   expect(await engine.core.desk.answer(userId('6320'), PAGE)).toEqual({ ok: true })
   await until(statuses, 'they talk').toEqual(['talking'])
   await first.waitFor('answered')
@@ -154,11 +146,9 @@ test('a call in talk: nobody is cut, both are bridged, and it ends as ever', asy
   const heard = join(dir, 'talks.wav')
   const hanako = await readyOperator(engine, world, { id: '6320' })
   const first = await caller({ tone: 440, recordTo: heard })
-  await until(() => phaseOf('6320'), 'rings').toBe('ringing')
-  await engine.core.desk.answer(hanako, PAGE)
-  await until(() => phaseOf('6320'), 'talks').toBe('talking')
+  await answers(hanako)
   await killed()
-  await pageIsBack('6320')
+  await pageIsThere(engine, userId('6320'))
   const { bridges } = await engine.telephony.facts()
   expect(bridges.map(({ channels }) => channels.length)).toEqual([2])
   // The phone echoes, so the caller hears his own tone through both legs.
@@ -173,9 +163,7 @@ test('a call in talk: nobody is cut, both are bridged, and it ends as ever', asy
 test('a call that ended meanwhile ends: the operator is in wrap-up', async () => {
   const hanako = await readyOperator(engine, world, { id: '6320' })
   const first = await caller()
-  await until(() => phaseOf('6320'), 'rings').toBe('ringing')
-  await engine.core.desk.answer(hanako, PAGE)
-  await until(() => phaseOf('6320'), 'talks').toBe('talking')
+  await answers(hanako)
   await killed(() => first.hangup())
   await until(() => statusOf('6320'), 'wrap-up').toBe('wrap-up')
   expect(await statuses()).toEqual([])
@@ -238,13 +226,11 @@ test('a leg and a bridge that nobody knows are removed; a stranger is left alone
 test('killed three times in a row, in the middle of everything: nobody is lost', async () => {
   const hanako = await readyOperator(engine, world, { id: '6320' })
   const talks = await caller({ from: '0900001' })
-  await until(() => phaseOf('6320'), 'rings').toBe('ringing')
-  await engine.core.desk.answer(hanako, PAGE)
-  await until(() => phaseOf('6320'), 'talks').toBe('talking')
+  await answers(hanako)
   const waits = await caller({ from: '0900002' })
   await waits.waitFor('answered')
   for (let round = 0; round < 3; round++) await killed()
-  await pageIsBack('6320')
+  await pageIsThere(engine, userId('6320'))
   expect(await statuses()).toEqual(['talking', 'waiting'])
   expect([talks.ending, waits.ending]).toEqual([undefined, undefined])
   await talks.hangup()

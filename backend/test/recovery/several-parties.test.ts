@@ -1,6 +1,7 @@
 import { userId, type UserId } from '@tsunagu/contract'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { PAGE, readyOperator, startEngine, startWorld, type Engine, type World } from '../support/rig.js'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { PAGE, startEngine, type Engine, type World } from '../support/rig.js'
+import { engineWithTwo, expectAsteriskEmpty, logAllOut, withWorld } from '../support/rig-hooks.js'
 
 /** The control plane dies in the middle of outgoing, internal and transferred calls; Asterisk and the people go on. */
 let world: World
@@ -9,24 +10,14 @@ let hanako: UserId
 let taro: UserId
 
 const limits = { dialMs: 12_000, rejoinMs: 4_000 }
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(async () => {
-  await world.stop()
-})
+withWorld((started) => (world = started))
 beforeEach(async () => {
-  engine = await startEngine(world, { limits })
-  await engine.connected()
-  hanako = await readyOperator(engine, world, { id: '6320' })
-  taro = await readyOperator(engine, world, { id: '6321' })
+  ;({ engine, hanako, taro } = await engineWithTwo(world, { limits }))
 })
 afterEach(async () => {
-  await expect
-    .poll(() => engine.telephony.facts(), { message: 'Asterisk is empty', timeout: 5_000 })
-    .toMatchObject({ channels: [], bridges: [] })
+  await expectAsteriskEmpty(engine, 5_000)
   await expect.poll(() => engine.store.calls.list(), { message: 'no call is left' }).toEqual([])
-  for (const { id } of await engine.store.operators.list()) await engine.core.desk.dropOut(id, 'forced')
+  await logAllOut(engine)
   await engine.stop()
 })
 
@@ -56,6 +47,17 @@ async function killed(meanwhile: () => Promise<unknown> = () => Promise.resolve(
 async function inAsterisk(channels: number): Promise<void> {
   const held = async () => ((await world.asterisk.ask('GET', '/channels')).body as unknown[]).length
   await until(held, 'channels').toBe(channels)
+}
+
+/** 6320 has a caller on hold, and it rings at 6321; the caller. */
+async function transferBegun() {
+  const caller = await world.call()
+  await until(() => phase('6320'), 'rings').toBe('ringing')
+  await engine.core.desk.answer(hanako, PAGE)
+  await until(() => phase('6320'), 'talks').toBe('talking')
+  await engine.core.desk.hold(hanako, PAGE)
+  expect(await engine.core.desk.dial(hanako, PAGE, '6321')).toEqual(ok)
+  return caller
 }
 
 test('a number that answers meanwhile is 通話中 afterwards', async () => {
@@ -89,12 +91,7 @@ test('an internal call goes on', async () => {
 })
 
 test('a transfer goes on where it was: ringing, answered, executed', async () => {
-  const caller = await world.call()
-  await until(() => phase('6320'), 'rings').toBe('ringing')
-  await engine.core.desk.answer(hanako, PAGE)
-  await until(() => phase('6320'), 'talks').toBe('talking')
-  await engine.core.desk.hold(hanako, PAGE)
-  expect(await engine.core.desk.dial(hanako, PAGE, '6321')).toEqual(ok)
+  const caller = await transferBegun()
   await killed()
   expect([await phase('6320'), await target('6320'), await phase('6321')]).toEqual([
     'consulting',
@@ -113,12 +110,7 @@ test('a transfer goes on where it was: ringing, answered, executed', async () =>
 })
 
 test('a caller who leaves his transfer meanwhile is noticed', async () => {
-  const caller = await world.call()
-  await until(() => phase('6320'), 'rings').toBe('ringing')
-  await engine.core.desk.answer(hanako, PAGE)
-  await until(() => phase('6320'), 'talks').toBe('talking')
-  await engine.core.desk.hold(hanako, PAGE)
-  expect(await engine.core.desk.dial(hanako, PAGE, '6321')).toEqual(ok)
+  const caller = await transferBegun()
   await engine.core.desk.answer(taro, PAGE)
   await until(() => target('6320'), 'answered').toBe('talking')
   await killed(() => caller.hangup())

@@ -3,19 +3,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { redisAlarms } from '../../src/adapters/redis/alarms.js'
 import { LiveStore } from '../../src/adapters/redis/live-store.js'
 import type { Alarms } from '../../src/app/ports.js'
+import { LIMITS } from '../support/call-samples.js'
 import { MAIN, SUPPORT } from '../support/directory.js'
 import { nextAlarm } from '../support/next-alarm.js'
 import { endedCall, freeOperator, offeredCall, waitingCall } from '../support/people.js'
 import { openRedis } from '../support/stage.js'
-
-const limits = {
-  ringbackMs: 3_000,
-  legMs: 5_000,
-  refusalMs: 1_000,
-  rejoinMs: 30_000,
-  parkMs: 180_000,
-  dialMs: 60_000,
-}
 
 let mine: ReturnType<typeof openRedis>
 let other: ReturnType<typeof openRedis>
@@ -28,8 +20,8 @@ const dueNext = () => nextAlarm(mine.redis, mine.keys)
 beforeEach(() => {
   mine = openRedis()
   other = openRedis(mine.prefix)
-  live = new LiveStore(mine.redis, mine.keys, limits)
-  theirs = new LiveStore(other.redis, other.keys, limits)
+  live = new LiveStore(mine.redis, mine.keys, LIMITS)
+  theirs = new LiveStore(other.redis, other.keys, LIMITS)
   alarms = redisAlarms(mine.redis, mine.keys)
 })
 afterEach(async () => {
@@ -103,7 +95,7 @@ describe('a call', () => {
 
   test('has one alarm, which follows its status', async () => {
     await live.calls.save(call, 0)
-    expect(await dueNext()).toBe(call.since + limits.ringbackMs)
+    expect(await dueNext()).toBe(call.since + LIMITS.ringbackMs)
     await live.calls.save({ ...call, picked: true }, 1)
     expect(await dueNext()).toBeUndefined()
   })

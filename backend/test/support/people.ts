@@ -1,20 +1,14 @@
 import { callId, userId, type LegId, type PageId } from '@tsunagu/contract'
 import type { Ended, Offered, Waiting } from '../../src/domain/call/call.js'
 import type { Operator } from '../../src/domain/operator/operator.js'
+import { legOf, VISIT } from './call-samples.js'
 import { MAIN } from './directory.js'
 
 /** A caller in line. */
 export const waitingCall = (id: string, more: Partial<Waiting> = {}): Waiting => ({
+  ...VISIT,
   id: callId(id),
-  queueId: MAIN,
-  direction: 'in',
   far: id,
-  fars: 0,
-  dialled: '0350600025',
-  callerNumber: '09011111111',
-  enteredAt: 1_000,
-  entry: 1,
-  priority: false,
   picked: false,
   legs: 0,
   status: 'waiting',
@@ -28,7 +22,7 @@ export const offeredCall = (waiting: Waiting, operator: string): Offered => ({
   status: 'offered',
   legs: 1,
   operatorId: userId(operator),
-  leg: { id: `${waiting.id}:leg:1` as LegId, up: false, page: 'page-one' as PageId, dueAt: 7_000 },
+  leg: { ...legOf(1, false), id: `${waiting.id}:leg:1` as LegId },
   waitedMs: 1_000,
   expiresAt: 22_000,
   answered: false,

@@ -294,11 +294,16 @@ async function seat(
   world: World,
   { user, number }: { user: User; number: string },
 ): Promise<void> {
-  const { desk, operators } = engine.core
+  const { desk } = engine.core
   await desk.logIn(user, { tokenHash: user.id, userId: user.id, createdAt: 0, phoneSecret: randomUUID() })
   await pointPhoneTo(world, user.extension ?? user.id, world.phoneAt(number))
-  await desk.claimPhone(user.id, PAGE)
-  await operators.apply(user.id, { type: 'registered', at: Date.now(), registered: true })
+  await pageIsThere(engine, user.id)
+}
+
+/** The page and the phone say that they are there, as they do whenever their links are up again. */
+export async function pageIsThere({ core }: Engine, id: UserId): Promise<void> {
+  await core.desk.claimPhone(id, PAGE)
+  await core.operators.apply(id, { type: 'registered', at: Date.now(), registered: true })
 }
 
 /** Turns the pushed endpoint into an ordinary SIP phone with a fixed address. */

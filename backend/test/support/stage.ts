@@ -21,6 +21,7 @@ import { Floor } from '../../src/app/monitor/floor.js'
 import type { Records } from '../../src/app/records/ports.js'
 import type { CallLimits } from '../../src/domain/call/call.js'
 import type { HistoryEntry } from '../../src/domain/history/history-entry.js'
+import { LIMITS } from './call-samples.js'
 import { FakeTelephony } from './fake-telephony.js'
 import { MAIN, testDirectory } from './directory.js'
 import { nextAlarm } from './next-alarm.js'
@@ -83,15 +84,7 @@ export class Stage {
     this.keys = opened.keys
     this.prefix = opened.prefix
     this.now = now
-    this.limits = {
-      ringbackMs: 3_000,
-      legMs: 5_000,
-      refusalMs: 1_000,
-      rejoinMs: 30_000,
-      parkMs: 180_000,
-      dialMs: 60_000,
-      ...limits,
-    }
+    this.limits = { ...LIMITS, ...limits }
     this.live = new LiveStore(this.redis, this.keys, this.limits)
     this.alarms = redisAlarms(this.redis, this.keys)
     this.telephony = options.telephony ?? new FakeTelephony()

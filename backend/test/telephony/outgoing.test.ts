@@ -1,30 +1,20 @@
 import { userId, type UserId } from '@tsunagu/contract'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { PAGE, readyOperator, startEngine, startWorld, type Engine, type World } from '../support/rig.js'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { PAGE, readyOperator, type Engine, type World } from '../support/rig.js'
+import { engineWithTwo, expectNothingLeft, logAllOut, withWorld } from '../support/rig-hooks.js'
 
 let world: World
 let engine: Engine
 let hanako: UserId
 let taro: UserId
 
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(async () => {
-  await world.stop()
-})
+withWorld((started) => (world = started))
 beforeEach(async () => {
-  engine = await startEngine(world, { limits: { dialMs: 10_000 } })
-  await engine.connected()
-  hanako = await readyOperator(engine, world, { id: '6320' })
-  taro = await readyOperator(engine, world, { id: '6321' })
+  ;({ engine, hanako, taro } = await engineWithTwo(world, { limits: { dialMs: 10_000 } }))
 })
 afterEach(async () => {
-  await expect.poll(async () => engine.telephony.facts()).toMatchObject({ channels: [], bridges: [] })
-  await expect
-    .poll(async () => (await engine.keys()).filter((key) => /call|waiting|alarm|slots/.test(key)))
-    .toEqual([])
-  for (const { id } of await engine.store.operators.list()) await engine.core.desk.dropOut(id, 'forced')
+  await expectNothingLeft(engine)
+  await logAllOut(engine)
   await engine.stop()
 })
 

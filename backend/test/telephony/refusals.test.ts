@@ -1,24 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { callId, legId } from '@tsunagu/contract'
-import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest'
+import { beforeEach, afterEach, expect, test } from 'vitest'
 import type { CommandResult } from '../../src/app/ports.js'
-import { readyOperator, startEngine, startWorld, type Engine, type World } from '../support/rig.js'
+import { readyOperator, startEngine, type Engine, type World } from '../support/rig.js'
+import { expectAsteriskEmpty, logAllOut, withWorld } from '../support/rig-hooks.js'
 
 /** What the real Asterisk says to what cannot be done; `classify.test.ts` keeps its words. */
 let world: World
 let engine: Engine
 
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(() => world.stop())
+withWorld((started) => (world = started))
 beforeEach(async () => {
   engine = await startEngine(world, { ringMs: 3_000 })
   await engine.connected()
 })
 afterEach(async () => {
-  await expect.poll(async () => engine.telephony.facts()).toMatchObject({ channels: [], bridges: [] })
-  for (const { id } of await engine.store.operators.list()) await engine.core.desk.dropOut(id, 'forced')
+  await expectAsteriskEmpty(engine)
+  await logAllOut(engine)
   await engine.stop()
 })
 

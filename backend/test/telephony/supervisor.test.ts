@@ -1,26 +1,22 @@
-import { userId, type UserId } from '@tsunagu/contract'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { UserId } from '@tsunagu/contract'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   PAGE,
+  pageIsThere,
   readyOperator,
   readySupervisor,
   startEngine,
-  startWorld,
   type Engine,
   type World,
 } from '../support/rig.js'
+import { expectAsteriskEmpty, logAllOut, withWorld } from '../support/rig-hooks.js'
 
 let world: World
 let engine: Engine
 let chief: UserId
 let hanako: UserId
 
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(async () => {
-  await world.stop()
-})
+withWorld((started) => (world = started))
 beforeEach(async () => {
   engine = await startEngine(world)
   await engine.connected()
@@ -28,8 +24,8 @@ beforeEach(async () => {
   hanako = await readyOperator(engine, world, { id: '6320' })
 })
 afterEach(async () => {
-  await expect.poll(async () => engine.telephony.facts()).toMatchObject({ channels: [], bridges: [] })
-  for (const { id } of await engine.store.operators.list()) await engine.core.desk.dropOut(id, 'forced')
+  await expectAsteriskEmpty(engine)
+  await logAllOut(engine)
   expect((await engine.keys()).filter((key) => /call|waiting|alarm|slots|ready/.test(key))).toEqual([])
   await engine.stop()
 })
@@ -93,8 +89,7 @@ test('his phone is his own over a restart of the server', async () => {
   engine.kill()
   engine = await startEngine(world, { prefix })
   await engine.connected()
-  await engine.core.desk.claimPhone(chief, PAGE)
-  await engine.core.operators.apply(userId('sv1'), { type: 'registered', at: Date.now(), registered: true })
+  await pageIsThere(engine, chief)
   await expect.poll(() => phase(chief)).toBe('talking')
   expect(await engine.core.desk.hangUp(chief, PAGE)).toEqual(ok)
 })

@@ -1,6 +1,7 @@
 import { userId, type UserId } from '@tsunagu/contract'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { PAGE, readyOperator, startEngine, startWorld, type Engine, type World } from '../support/rig.js'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { PAGE, type Engine, type World } from '../support/rig.js'
+import { engineWithTwo, expectNothingLeft, logAllOut, withWorld } from '../support/rig-hooks.js'
 
 let world: World
 let engine: Engine
@@ -8,19 +9,11 @@ let hanako: UserId
 let taro: UserId
 let caller: Awaited<ReturnType<World['call']>>
 
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(async () => {
-  await world.stop()
-})
+withWorld((started) => (world = started))
 
 /** 6320 has a caller on hold, 6321 is at lunch. */
 beforeEach(async () => {
-  engine = await startEngine(world, { limits: { dialMs: 6_000, rejoinMs: 1_000 } })
-  await engine.connected()
-  hanako = await readyOperator(engine, world, { id: '6320' })
-  taro = await readyOperator(engine, world, { id: '6321' })
+  ;({ engine, hanako, taro } = await engineWithTwo(world, { limits: { dialMs: 6_000, rejoinMs: 1_000 } }))
   await engine.core.desk.choose(taro, { kind: 'lunch' })
   caller = await world.call({ from: '09011112222' })
   await expect.poll(() => phase('6320')).toBe('ringing')
@@ -30,11 +23,8 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await caller.hangup()
-  await expect.poll(async () => engine.telephony.facts()).toMatchObject({ channels: [], bridges: [] })
-  await expect
-    .poll(async () => (await engine.keys()).filter((key) => /call|waiting|alarm|slots/.test(key)))
-    .toEqual([])
-  for (const { id } of await engine.store.operators.list()) await engine.core.desk.dropOut(id, 'forced')
+  await expectNothingLeft(engine)
+  await logAllOut(engine)
   await engine.stop()
 })
 

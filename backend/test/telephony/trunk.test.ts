@@ -1,20 +1,18 @@
 import { createSocket } from 'node:dgram'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startEngine, startWorld, type Engine, type World } from '../support/rig.js'
+import { startEngine, type Engine, type World } from '../support/rig.js'
+import { withWorld } from '../support/rig-hooks.js'
 import { hasCaller } from '../../src/domain/call/names.js'
 
 let world: World
 let engine: Engine
 
+withWorld((started) => (world = started))
 beforeAll(async () => {
-  world = await startWorld()
   engine = await startEngine(world)
   await engine.connected()
 })
-afterAll(async () => {
-  await engine.stop()
-  await world.stop()
-})
+afterAll(() => engine.stop())
 
 interface Invite {
   /** The loopback address it comes from; the carrier's is 127.0.0.2. */

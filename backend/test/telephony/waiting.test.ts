@@ -1,34 +1,21 @@
 import { userId } from '@tsunagu/contract'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import {
-  MAIN,
-  PAGE,
-  readyOperator,
-  startEngine,
-  startWorld,
-  SUPPORT,
-  type Engine,
-  type World,
-} from '../support/rig.js'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { MAIN, PAGE, readyOperator, startEngine, SUPPORT, type Engine, type World } from '../support/rig.js'
+import { expectAsteriskEmpty, logAllOut, withWorld } from '../support/rig-hooks.js'
 
 let world: World
 let engine: Engine
 
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(async () => {
-  await world.stop()
-})
+withWorld((started) => (world = started))
 beforeEach(async () => {
   engine = await startEngine(world, { ringMs: 3_000 })
   await engine.connected()
 })
 afterEach(async () => {
-  await expect.poll(async () => engine.telephony.facts()).toMatchObject({ channels: [], bridges: [] })
+  await expectAsteriskEmpty(engine)
   await expect.poll(() => engine.store.calls.list()).toEqual([])
   expect((await engine.keys()).filter((key) => /call|waiting|alarm/.test(key))).toEqual([])
-  for (const { id } of await engine.store.operators.list()) await engine.core.desk.dropOut(id, 'forced')
+  await logAllOut(engine)
   await engine.stop()
 })
 

@@ -37,22 +37,24 @@ export function sqlPastStore(db: Sql): PastStore {
 
 type Row = Selectable<RecordsTable>
 
-async function at(db: Sql, time: number): Promise<ClosedSpan[]> {
+/** What `rows` finds in one size after another. */
+async function inEachSize(rows: (size: number) => Promise<Row[]>): Promise<ClosedSpan[]> {
   const found: Row[] = []
-  for (const [size] of SIZES.entries()) {
-    found.push(
-      ...(await db
-        .selectFrom('records')
-        .selectAll()
-        .where('size', '=', size)
-        .where('until', '>', time)
-        .where('until', '<=', endsBy(size, time))
-        .where('since', '<=', time)
-        .execute()),
-    )
-  }
+  for (const [size] of SIZES.entries()) found.push(...(await rows(size)))
   return found.map(toSpan)
 }
+
+/** Of one size, all that ended after `from` and, by its length, can have begun by `until`. */
+const ending = (db: Sql, size: number, { from, until }: Interval) =>
+  db
+    .selectFrom('records')
+    .selectAll()
+    .where('size', '=', size)
+    .where('until', '>', from)
+    .where('until', '<=', endsBy(size, until))
+
+const at = (db: Sql, time: number): Promise<ClosedSpan[]> =>
+  inEachSize((size) => ending(db, size, { from: time, until: time }).where('since', '<=', time).execute())
 
 async function ofCalls(db: Sql, ids: string[]): Promise<ClosedSpan[]> {
   const found: Row[] = []
@@ -70,24 +72,16 @@ async function ofCalls(db: Sql, ids: string[]): Promise<ClosedSpan[]> {
   return found.map(toSpan)
 }
 
-async function statuses(db: Sql, operators: string[], { from, until }: Interval): Promise<ClosedSpan[]> {
+async function statuses(db: Sql, operators: string[], interval: Interval): Promise<ClosedSpan[]> {
   if (operators.length === 0) return []
-  const found: Row[] = []
-  for (const [size] of SIZES.entries()) {
-    found.push(
-      ...(await db
-        .selectFrom('records')
-        .selectAll()
-        .where('size', '=', size)
-        .where('until', '>', from)
-        .where('until', '<=', endsBy(size, until))
-        .where('since', '<', until)
-        .where('kind', '=', 'status')
-        .where('operator', 'in', operators)
-        .execute()),
-    )
-  }
-  return found.map(toSpan).sort((a, b) => a.since - b.since)
+  const found = await inEachSize((size) =>
+    ending(db, size, interval)
+      .where('since', '<', interval.until)
+      .where('kind', '=', 'status')
+      .where('operator', 'in', operators)
+      .execute(),
+  )
+  return found.sort((a, b) => a.since - b.since)
 }
 
 interface Listing {

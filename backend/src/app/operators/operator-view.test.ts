@@ -1,53 +1,30 @@
 import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
 import { describe, expect, test } from 'vitest'
+import { legOf, VISIT } from '../../../test/support/call-samples.js'
+import { freeOperator } from '../../../test/support/people.js'
 import type { Call } from '../../domain/call/call.js'
 import { DEFAULT_DIAL_RULES } from '../../domain/dialling/dial-rules.js'
-import type { Operator } from '../../domain/operator/operator.js'
 import type { Directory } from '../ports.js'
 import { directoryParts, toOperatorView, type ViewParts } from './operator-view.js'
 
 const hanako = '6320' as UserId
-const operator: Operator = {
-  id: hanako,
-  name: '花子',
-  extension: '6320',
-  queues: ['main' as QueueId],
-  status: { kind: 'ready', since: 1_000 },
-  idleSince: 1_000,
-  page: 'page-one' as PageId,
-  registered: true,
-}
+const operator = freeOperator('6320', { name: '花子' })
 const queue = { id: 'main' as QueueId, name: '代表', numbers: ['0350600025'], ringMs: 20_000 }
-const leg = { id: 'c1:leg:1' as LegId, up: true, page: 'page-one' as PageId, dueAt: 7_000 }
-const visit = {
-  id: 'c1' as CallId,
-  queueId: queue.id,
-  direction: 'in' as const,
-  far: 'c1',
-  fars: 0,
-  dialled: '0350600025',
-  callerNumber: '09011111111',
-  enteredAt: 1_000,
-  entry: 1,
-  priority: false,
-  picked: true,
-  legs: 1,
-  since: 2_000,
-}
+const leg = legOf(1)
 const held = { operatorId: hanako, waitedMs: 900 }
-const offered: Call = { ...visit, ...held, status: 'offered', leg, expiresAt: 22_000, answered: false }
-const connecting: Call = { ...visit, ...held, status: 'connecting', leg }
-const talking: Call = { ...visit, ...held, status: 'talking', leg }
+const offered: Call = { ...VISIT, ...held, status: 'offered', leg, expiresAt: 22_000, answered: false }
+const connecting: Call = { ...VISIT, ...held, status: 'connecting', leg }
+const talking: Call = { ...VISIT, ...held, status: 'talking', leg }
 const stranded: Call = {
-  ...visit,
+  ...VISIT,
   ...held,
   status: 'stranded',
   since: 9_000,
   talkingSince: 2_000,
   until: 39_000,
 }
-const waiting: Call = { ...visit, status: 'waiting' }
-const ended: Call = { ...visit, status: 'ended', reason: 'caller-hung-up', operatorId: hanako, channels: [] }
+const waiting: Call = { ...VISIT, status: 'waiting' }
+const ended: Call = { ...VISIT, status: 'ended', reason: 'caller-hung-up', operatorId: hanako, channels: [] }
 
 const viewOf = (parts: Partial<ViewParts> = {}) =>
   toOperatorView({

@@ -1,33 +1,17 @@
-import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
+import type { LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
 import { expect, test } from 'vitest'
-import type { Call, CallLimits } from './call.js'
+import { ARRIVAL, LIMITS } from '../../../test/support/call-samples.js'
+import type { Call } from './call.js'
 import type { CallEffect, CallEvent } from './messages.js'
 import { placeInLine } from '../queue/next-match.js'
 import { isTakeable } from './give.js'
 import { enter, step } from './step.js'
 
-const limits: CallLimits = {
-  ringbackMs: 3_000,
-  legMs: 5_000,
-  refusalMs: 1_000,
-  rejoinMs: 30_000,
-  parkMs: 180_000,
-  dialMs: 60_000,
-}
 const hanako = '6320' as UserId
 const naoko = 'sv1' as UserId
 const taro = '6321' as UserId
 const leg1 = 'c1:leg:1' as LegId
 const leg2 = 'c1:leg:2' as LegId
-const arrival = {
-  id: 'c1' as CallId,
-  queueId: 'main' as QueueId,
-  dialled: '0350600025',
-  callerNumber: '09011111111',
-  picked: false,
-  at: 1_000,
-  entry: 7,
-}
 const offer: CallEvent = {
   type: 'offer',
   at: 2_000,
@@ -47,10 +31,10 @@ const take: CallEvent = { type: 'take', at: 9_000, operatorId: naoko, page: 'his
 const takeOver: CallEvent = { ...take, type: 'take-over', from: hanako }
 
 function play(...events: CallEvent[]): { call: Call; asked: string[]; refused?: string } {
-  let call: Call = enter(arrival).next
+  let call: Call = enter(ARRIVAL).next
   let effects: CallEffect[] = []
   for (const event of events) {
-    const result = step(call, event, limits)
+    const result = step(call, event, LIMITS)
     if ('refused' in result) return { call, asked: [], refused: result.refused }
     call = result.next
     effects = result.effects

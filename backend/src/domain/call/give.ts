@@ -1,8 +1,8 @@
 import type { PageId, UserId } from '@tsunagu/contract'
 import type { Call, CallLimits, Offered, OnHold, Stranded, Talking, Visit, Waiting } from './call.js'
 import type { CallEffect, CallEvent, Move } from './messages.js'
-import { bridgeOf, callerOf } from './names.js'
-import { callPhone, dropLeg, newLeg, tell, visitOf } from './parts.js'
+import { callerOf } from './names.js'
+import { callPhone, dropLeg, leaveForMusic, newLeg, tell, visitOf } from './parts.js'
 
 interface Giving {
   at: number
@@ -58,15 +58,11 @@ export function takeOver(
   event: CallEvent & { type: 'take-over' },
   limits: CallLimits,
 ): Move<Offered> {
-  const channel = callerOf(call)
   const isTalking = call.status === 'talking' || (call.status === 'stranded' && call.leg?.up === true)
-  const toMusic: CallEffect[] = [
-    { do: 'leave', bridge: bridgeOf(call), channel },
-    { do: 'start-music', channel },
-  ]
   const { next, effects } = give(call, { ...event, waitedMs: 0, ringMs: 0, taken: true }, limits)
   const ended = tell(call.operatorId, { type: 'call-ended', reason: 'taken-over' })
-  return { next, effects: [...(isTalking ? toMusic : []), ...dropLeg(call.leg), ended, ...effects] }
+  const music = isTalking ? leaveForMusic(call) : []
+  return { next, effects: [...music, ...dropLeg(call.leg), ended, ...effects] }
 }
 
 /**

@@ -1,14 +1,12 @@
 /** What a call does when its operator's phone is gone, and when it is back. */
 import type { PageId } from '@tsunagu/contract'
-import type { CallLimits, OnHold, Stranded, Talking } from './call.js'
-import type { Move } from './messages.js'
-import { bridgeOf, callerOf } from './names.js'
-import { backToHead, callPhone, dropLeg, newLeg, visitOf } from './parts.js'
+import type { CallLimits, Dialling, Offered, OnHold, Stranded, Talking } from './call.js'
+import type { CallStep, Move } from './messages.js'
+import { backToHead, callPhone, dropLeg, leaveForMusic, newLeg, stale, visitOf } from './parts.js'
 
 /** The operator's leg is dead: music for the caller until the phone is back. One on hold hears it already. */
 export function strand(call: Talking | OnHold, at: number, limits: CallLimits): Move<Stranded> {
   const { operatorId, waitedMs } = call
-  const channel = callerOf(call)
   const held = call.status === 'held'
   const next: Stranded = {
     ...visitOf(call),
@@ -20,11 +18,7 @@ export function strand(call: Talking | OnHold, at: number, limits: CallLimits): 
     until: at + limits.rejoinMs,
     ...(held ? { held } : {}),
   }
-  const toMusic = [
-    { do: 'leave' as const, bridge: bridgeOf(call), channel },
-    { do: 'start-music' as const, channel },
-  ]
-  return { next, effects: [...(held ? [] : toMusic), ...dropLeg(call.leg)] }
+  return { next, effects: [...(held ? [] : leaveForMusic(call)), ...dropLeg(call.leg)] }
 }
 
 interface PhoneReady {
@@ -52,4 +46,21 @@ export function rejoin(call: Stranded, event: PhoneReady, limits: CallLimits): M
     next: { ...call, ...visit, leg },
     effects: [...dropLeg(call.leg), callPhone(leg, call.operatorId)],
   }
+}
+
+/** Before anybody has spoken: a page that does not hold our leg gets one of its own. */
+export function pageIsBack(call: Offered | Dialling, event: PhoneReady, limits: CallLimits): CallStep {
+  if (call.leg?.page === event.page) return stale
+  const { visit, leg } = newLeg(visitOf(call), event, limits)
+  const { phoneDueAt: _itCame, ...rest } = call
+  return {
+    next: { ...rest, ...visit, leg },
+    effects: [...dropLeg(call.leg), callPhone(leg, call.operatorId)],
+  }
+}
+
+/** Before anybody has spoken: the leg has not come up, or the page has not come back, by `at`. */
+export function phoneStaysAway({ leg, phoneDueAt }: Offered | Dialling, at: number): boolean {
+  if (leg) return !leg.up && at >= leg.dueAt
+  return at >= (phoneDueAt ?? at)
 }

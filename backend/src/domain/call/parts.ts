@@ -14,12 +14,19 @@ import type {
   Visit,
   Waiting,
 } from './call.js'
-import type { CallEffect, CallRefusal, Move, OperatorNews } from './messages.js'
+import type { CallEffect, CallEvent, CallRefusal, Move, OperatorNews } from './messages.js'
 import { bridgeOf, callerOf, channelsOf } from './names.js'
 import type { Internal } from './internal/internal.js'
 
 export const refused = (code: CallRefusal): { refused: CallRefusal } => ({ refused: code })
 export const stale = refused('stale')
+
+/** What an operator asks, as opposed to what happens to him. */
+const ASKED: CallEvent['type'][] = ['answer', 'hang-up', 'hold', 'resume', 'park', 'consult', 'transfer']
+
+/** To an event that has no place where it arrives: who asked for something is told so, and news came too late. */
+export const outOfPlace = (event: CallEvent): { refused: CallRefusal } =>
+  ASKED.includes(event.type) ? refused('wrong-state') : stale
 
 export function visitOf(call: Visit): Visit {
   const { id, queueId, direction, far, fars, dialled, callerNumber, presented, front } = call
@@ -88,6 +95,15 @@ export function toMusic(visit: Visit): CallEffect[] {
       ]
 }
 
+/** One who is in the bridge is taken out of it, and hears music. */
+export function leaveForMusic(call: Visit): CallEffect[] {
+  const channel = callerOf(call)
+  return [
+    { do: 'leave', bridge: bridgeOf(call), channel },
+    { do: 'start-music', channel },
+  ]
+}
+
 /** Back to the line with the place kept, when an operator was asked and did not take the call. */
 export function backInLine(call: CallWithOperator, at: number, news: OperatorNews): Move<Waiting> {
   const visit = visitOf(call)
@@ -118,11 +134,6 @@ export function park(
   { at, slot, operatorId }: { at: number; slot: number; operatorId: UserId },
   limits: CallLimits,
 ): Move<Parked> {
-  const channel = callerOf(call)
-  const toMusic: CallEffect[] = [
-    { do: 'leave', bridge: bridgeOf(call), channel },
-    { do: 'start-music', channel },
-  ]
   return {
     next: {
       ...visitOf(call),
@@ -133,7 +144,7 @@ export function park(
       until: at + limits.parkMs,
     },
     effects: [
-      ...(call.status === 'held' ? [] : toMusic),
+      ...(call.status === 'held' ? [] : leaveForMusic(call)),
       ...dropLeg(call.leg),
       tell(operatorId, { type: 'call-ended' }),
     ],

@@ -1,34 +1,14 @@
-import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
+import type { UserId } from '@tsunagu/contract'
 import { expect, test } from 'vitest'
-import type { Call, Dialling, Leg } from './call.js'
+import { legOf, VISIT } from '../../../test/support/call-samples.js'
+import type { Call, Dialling } from './call.js'
 import type { Internal } from './internal/internal.js'
 import { reconcile } from './reconcile.js'
 import type { Consulting, HandedOver, OperatorTarget, OutsideTarget } from './transfer/consult.js'
 
 const at = 50_000
-const page = 'page-one' as PageId
-const legNamed = (n: number, up = true): Leg => ({
-  id: `c1:leg:${String(n)}` as LegId,
-  up,
-  page,
-  dueAt: 7_000,
-})
-const visit = {
-  id: 'c1' as CallId,
-  queueId: 'main' as QueueId,
-  direction: 'in' as const,
-  far: 'c1',
-  fars: 0,
-  dialled: '0350600025',
-  callerNumber: '09011111111',
-  enteredAt: 1_000,
-  entry: 1,
-  priority: false,
-  picked: true,
-  legs: 2,
-  since: 2_000,
-}
-const hanako = { operatorId: '6320' as UserId, waitedMs: 0, leg: legNamed(1) }
+const visit = { ...VISIT, legs: 2 }
+const hanako = { operatorId: '6320' as UserId, waitedMs: 0, leg: legOf(1) }
 const dialling: Dialling = {
   ...visit,
   ...hanako,
@@ -46,7 +26,7 @@ const toTaro: OperatorTarget = {
   ...times,
   kind: 'operator',
   operatorId: '6321' as UserId,
-  leg: legNamed(2),
+  leg: legOf(2),
   pressed: false,
 }
 const toOutside: OutsideTarget = { ...times, kind: 'outside', channel: 'c1:far:1', ready: true }
@@ -69,8 +49,8 @@ const internal: Internal = {
   legs: 2,
   status: 'internal',
   ends: [
-    { operatorId: '6320' as UserId, leg: legNamed(1) },
-    { operatorId: '6321' as UserId, leg: legNamed(2) },
+    { operatorId: '6320' as UserId, leg: legOf(1) },
+    { operatorId: '6321' as UserId, leg: legOf(2) },
   ],
   since: 2_000,
   expiresAt: 60_000,
@@ -100,10 +80,10 @@ const TABLE: [status: string, call: Call, there: string[], bridged: string[], to
   ['dialling, not ordered yet', { ...dialling, placed: false }, ['leg1 up'], ['leg1'], []],
   ['dialling, the order is under way', ordered, ['leg1 up'], ['leg1'], ['call-out']],
   ['dialling, it came while nobody listened', ordered, ['leg1 up', 'far'], ['leg1'], ['party-ready']],
-  ['dialling, the leg came up', { ...dialling, leg: legNamed(1, false) }, ['leg1 up', 'far'], [], ['leg-up']],
+  ['dialling, the leg came up', { ...dialling, leg: legOf(1, false) }, ['leg1 up', 'far'], [], ['leg-up']],
   [
     'dialling, the leg was never ordered',
-    { ...dialling, leg: legNamed(1, false) },
+    { ...dialling, leg: legOf(1, false) },
     ['far'],
     ['far'],
     ['call-phone'],

@@ -1,32 +1,18 @@
-import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
+import type { UserId } from '@tsunagu/contract'
 import { describe, expect, test } from 'vitest'
-import type { Call, Connecting, Leg, Offered, Stranded, Talking, Waiting } from './call.js'
+import { legOf, VISIT } from '../../../test/support/call-samples.js'
+import type { Call, Connecting, Offered, Stranded, Talking, Waiting } from './call.js'
 import { reconcile, type CallFacts } from './reconcile.js'
 
 const at = 50_000
-const leg: Leg = { id: 'c1:leg:1' as LegId, up: true, page: 'page-one' as PageId, dueAt: 7_000 }
-const ringing: Leg = { ...leg, up: false }
-const visit = {
-  id: 'c1' as CallId,
-  queueId: 'main' as QueueId,
-  direction: 'in' as const,
-  far: 'c1',
-  fars: 0,
-  dialled: '0350600025',
-  callerNumber: '09011111111',
-  enteredAt: 1_000,
-  entry: 1,
-  priority: false,
-  picked: true,
-  legs: 1,
-  since: 2_000,
-}
+const leg = legOf(1)
+const ringing = legOf(1, false)
 const held = { operatorId: '6320' as UserId, waitedMs: 1_000 }
-const waiting: Waiting = { ...visit, status: 'waiting' }
-const offered: Offered = { ...visit, ...held, status: 'offered', leg, expiresAt: 22_000, answered: false }
-const connecting: Connecting = { ...visit, ...held, status: 'connecting', leg }
-const talking: Talking = { ...visit, ...held, status: 'talking', leg }
-const stranded: Stranded = { ...visit, ...held, status: 'stranded', talkingSince: 2_000, until: 32_000 }
+const waiting: Waiting = { ...VISIT, status: 'waiting' }
+const offered: Offered = { ...VISIT, ...held, status: 'offered', leg, expiresAt: 22_000, answered: false }
+const connecting: Connecting = { ...VISIT, ...held, status: 'connecting', leg }
+const talking: Talking = { ...VISIT, ...held, status: 'talking', leg }
+const stranded: Stranded = { ...VISIT, ...held, status: 'stranded', talkingSince: 2_000, until: 32_000 }
 
 /** What Asterisk holds: `c1`, `c1 up`, `leg`, `leg up`, and who is in the bridge. */
 function facts(channels: string[], bridged: string[] = []): CallFacts {

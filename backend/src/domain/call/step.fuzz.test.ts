@@ -1,8 +1,9 @@
 import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { LIMITS } from '../../../test/support/call-samples.js'
 import { FuzzWorld } from '../../../test/support/fuzz-world.js'
-import type { Call, CallLimits } from './call.js'
+import type { Call } from './call.js'
 import type { TargetOrder } from './transfer/consult.js'
 import { nextDeadline } from './deadline.js'
 import { dialExtension } from './internal/internal.js'
@@ -11,14 +12,6 @@ import { channelsOf, farName, hasCaller, operatorsOf } from './names.js'
 import { enter, step } from './step.js'
 import { dialOut } from './when-dialling.js'
 
-const limits: CallLimits = {
-  ringbackMs: 3_000,
-  legMs: 5_000,
-  refusalMs: 1_000,
-  rejoinMs: 30_000,
-  parkMs: 180_000,
-  dialMs: 60_000,
-}
 const id = 'c1' as CallId
 const main = 'main' as QueueId
 const operators = ['6320', '6321'] as [UserId, UserId]
@@ -182,14 +175,14 @@ const STARTS: [string, () => Move, CallEvent[]?][] = [
           entry: 1,
           at: 0,
         },
-        limits,
+        LIMITS,
       ),
   ],
   [
     'an internal call',
     () => {
       const [from, to] = operators.map((operatorId) => ({ operatorId, page: pages[0] }))
-      return dialExtension({ id, at: 0, from: from!, to: to! }, limits)
+      return dialExtension({ id, at: 0, from: from!, to: to! }, LIMITS)
     },
   ],
 ]
@@ -220,14 +213,14 @@ class Life {
     if (event.type === 'caller-gone' && hasCaller(call)) world.die(call.far ?? id)
     if (event.type === 'leg-gone') world.die(event.leg)
     if (event.type === 'party-gone') world.die(event.channel)
-    const result = step(call, event, limits)
+    const result = step(call, event, LIMITS)
     if ('refused' in result) return
     for (const operator of claimed(event)) world.holding.add(operator)
     this.call = result.next
     result.effects.forEach((effect) => world.carryOut(effect))
     world.check(this.call)
     const waits = ['offered', 'stranded', 'parked', 'dialling'].includes(this.call.status)
-    if (waits) expect(nextDeadline(this.call, limits), 'nobody waits without an end').toBeDefined()
+    if (waits) expect(nextDeadline(this.call, LIMITS), 'nobody waits without an end').toBeDefined()
   }
 }
 

@@ -1,39 +1,22 @@
-import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
+import type { LegId, PageId, UserId } from '@tsunagu/contract'
 import { describe, expect, test } from 'vitest'
-import type { Call, CallLimits } from './call.js'
+import { ARRIVAL, LIMITS } from '../../../test/support/call-samples.js'
+import type { Call } from './call.js'
 import type { CallEvent } from './messages.js'
 import { nextDeadline } from './deadline.js'
 import { enter, step } from './step.js'
 
-const limits: CallLimits = {
-  ringbackMs: 3_000,
-  legMs: 5_000,
-  refusalMs: 1_000,
-  rejoinMs: 30_000,
-  parkMs: 180_000,
-  dialMs: 60_000,
-}
 const hanako = '6320' as UserId
 const taro = '6321' as UserId
 const page = 'page-one' as PageId
 const leg1 = 'c1:leg:1' as LegId
 const leg2 = 'c1:leg:2' as LegId
 
-const arrival = {
-  id: 'c1' as CallId,
-  queueId: 'main' as QueueId,
-  dialled: '0350600025',
-  callerNumber: '09011111111',
-  picked: false,
-  at: 1_000,
-  entry: 7,
-}
-
 /** Plays a story and tells where it ended and what it asked of the world. */
 function play(...events: CallEvent[]): { call: Call; asked: string[] } {
-  let { next: call, effects } = enter(arrival) as { next: Call; effects: ReturnType<typeof enter>['effects'] }
+  let { next: call, effects } = enter(ARRIVAL) as { next: Call; effects: ReturnType<typeof enter>['effects'] }
   for (const event of events) {
-    const result = step(call, event, limits)
+    const result = step(call, event, LIMITS)
     if ('refused' in result) {
       effects = []
       continue
@@ -83,13 +66,13 @@ test('with nobody free the ringing becomes music', () => {
   const { call, asked } = play({ type: 'deadline', at: 4_000 })
   expect(call).toMatchObject({ status: 'waiting', picked: true, enteredAt: 1_000 })
   expect(asked).toEqual(['answer-caller c1', 'start-music c1'])
-  expect(nextDeadline(call, limits)).toBeUndefined()
+  expect(nextDeadline(call, LIMITS)).toBeUndefined()
 })
 
 test('a caller who came while nobody was there goes on hearing music', () => {
-  const { next, effects } = enter({ ...arrival, picked: true })
+  const { next, effects } = enter({ ...ARRIVAL, picked: true })
   expect(effects.map(inWords)).toEqual(['start-music c1', 'dispatch'])
-  expect(nextDeadline(next, limits)).toBeUndefined()
+  expect(nextDeadline(next, LIMITS)).toBeUndefined()
 })
 
 test('an offer calls the phone at once', () => {
@@ -136,7 +119,7 @@ describe('a phone that refuses the leg', () => {
   const again: CallEvent = { type: 'phone-ready', at: 2_600, operatorId: hanako, page }
 
   test('passes the call on after a second', () => {
-    expect(nextDeadline(play(offer, refusal).call, limits)).toBe(3_100)
+    expect(nextDeadline(play(offer, refusal).call, LIMITS)).toBe(3_100)
     const { call, asked } = play(offer, refusal, { type: 'deadline', at: 3_100 })
     expect(call.status).toBe('waiting')
     expect(asked).toContain('tell 6320 call-missed (phone-failed)')
@@ -150,7 +133,7 @@ describe('a phone that refuses the leg', () => {
 
   test('because its page is being reloaded: the page that comes back rings', () => {
     const gone: CallEvent = { type: 'phone-gone', at: 2_150, operatorId: hanako }
-    expect(nextDeadline(play(offer, refusal, gone).call, limits)).toBe(7_150)
+    expect(nextDeadline(play(offer, refusal, gone).call, LIMITS)).toBe(7_150)
     const back: CallEvent = { type: 'phone-ready', at: 4_000, operatorId: hanako, page: 'page-two' as PageId }
     expect(play(offer, refusal, gone, back).asked).toEqual([`call-phone 6320 as ${leg2}`])
   })
@@ -187,7 +170,7 @@ test('a bridge that fails because the caller left is not the operator’s fault'
 
 test('a bridge that fails while both live: the caller is first in line again', () => {
   const story: CallEvent[] = [offer, legUp, answer, { type: 'bridge-failed', at: 6_003, leg: leg1 }]
-  expect(nextDeadline(play(...story).call, limits)).toBe(6_503)
+  expect(nextDeadline(play(...story).call, LIMITS)).toBe(6_503)
   expect(play(...story, { type: 'deadline', at: 6_503 }).call).toMatchObject({
     status: 'waiting',
     priority: true,
@@ -241,7 +224,7 @@ describe('the operator’s browser dies', () => {
 
   test('while it rings, and stays away: the next operator after five seconds', () => {
     const story = [offer, legUp, gone]
-    expect(nextDeadline(play(...story).call, limits)).toBe(15_000)
+    expect(nextDeadline(play(...story).call, LIMITS)).toBe(15_000)
     expect(play(...story, { type: 'deadline', at: 15_000 }).asked).toContain(
       'tell 6320 call-missed (phone-failed)',
     )
@@ -251,13 +234,13 @@ describe('the operator’s browser dies', () => {
 test('what another operator asks of this call is refused', () => {
   for (const type of ['answer', 'hang-up'] as const) {
     const { call } = play(offer, legUp)
-    expect(step(call, { type, at: 5_000, operatorId: taro }, limits)).toEqual({ refused: 'wrong-state' })
+    expect(step(call, { type, at: 5_000, operatorId: taro }, LIMITS)).toEqual({ refused: 'wrong-state' })
   }
 })
 
 test('the hang-up of an earlier leg is no news', () => {
   const { call } = play(...talk, { type: 'phone-gone', at: 10_000, operatorId: hanako })
-  expect(step(call, { type: 'leg-gone', at: 10_100, leg: leg1 }, limits)).toEqual({ refused: 'stale' })
+  expect(step(call, { type: 'leg-gone', at: 10_100, leg: leg1 }, LIMITS)).toEqual({ refused: 'stale' })
 })
 
 const bridgeless = (text: string): string => text.replace('leave c1:talk c1', 'leave c1')
@@ -313,7 +296,7 @@ describe('parked', () => {
 
   test('of two takers the second is late', () => {
     const { call } = play(...talk, park, take)
-    expect(step(call, { ...take, operatorId: hanako }, limits)).toEqual({ refused: 'stale' })
+    expect(step(call, { ...take, operatorId: hanako }, LIMITS)).toEqual({ refused: 'stale' })
   })
 
   test('nobody takes it: it rings back, and goes to the head of the queue when that cannot be', () => {

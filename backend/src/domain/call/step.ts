@@ -1,8 +1,8 @@
 import type { CallId, QueueId } from '@tsunagu/contract'
 import type { Call, CallLimits, Waiting } from './call.js'
-import type { CallEvent, CallRefusal, CallStep, Move } from './messages.js'
+import type { CallEvent, CallStep, Move } from './messages.js'
 import { callerOf, channelsOf } from './names.js'
-import { refused, stale } from './parts.js'
+import { outOfPlace, stale } from './parts.js'
 import { targetNews } from './transfer/target-news.js'
 import { whenConnecting, whenTalking } from './when-connected.js'
 import { whenConsulting } from './transfer/when-consulting.js'
@@ -59,8 +59,7 @@ export function step(call: Call, told: CallEvent, limits: CallLimits): CallStep 
   if (call.status === 'internal') return whenInternal(call, event, limits)
   const target = call.status === 'consulting' ? targetNews(call, event) : undefined
   if (target) return target
-  const others = concernsAnother(call, event)
-  if (others) return refused(others)
+  if (concernsAnother(call, event)) return outOfPlace(event)
   switch (call.status) {
     case 'waiting':
       return whenWaiting(call, event, limits)
@@ -96,21 +95,16 @@ function ofParty(call: Call, event: CallEvent): CallEvent | undefined {
   return event.type === 'party-gone' ? { type: 'caller-gone', at: event.at } : undefined
 }
 
-/** What an operator asks, as opposed to what happens to him. */
-const ASKED = ['answer', 'hang-up', 'hold', 'resume', 'park', 'consult', 'transfer']
-
 /** Somebody gets the call who does not have it yet. */
 const COMES: CallEvent['type'][] = ['offer', 'take', 'take-over']
 
 /** News of a leg that is not the call's (any more), and wishes of an operator who does not have it, change nothing. */
-function concernsAnother(call: Call, event: CallEvent): CallRefusal | undefined {
+function concernsAnother(call: Call, event: CallEvent): boolean {
   if ('leg' in event) {
     const leg = 'leg' in call ? call.leg?.id : undefined
-    return event.leg === leg ? undefined : 'stale'
+    return event.leg !== leg
   }
-  if (!('operatorId' in event) || COMES.includes(event.type)) return undefined
+  if (!('operatorId' in event) || COMES.includes(event.type)) return false
   const operatorId = 'operatorId' in call ? call.operatorId : undefined
-  if (event.operatorId === operatorId) return undefined
-  const asked = ASKED.includes(event.type)
-  return asked ? 'wrong-state' : 'stale'
+  return event.operatorId !== operatorId
 }

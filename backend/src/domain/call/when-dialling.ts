@@ -1,8 +1,9 @@
 import type { CallId, DialFailure, PageId, QueueId, UserId } from '@tsunagu/contract'
 import type { CallLimits, Dialling, Leg, Stranded, Talking, Visit } from './call.js'
-import type { CallEffect, CallEvent, CallStep, Move } from './messages.js'
+import type { CallEvent, CallStep, Move } from './messages.js'
 import { bridgeOf, callerOf, farName } from './names.js'
-import { callOut, callPhone, dropLeg, end, newLeg, refused, stale, tell, visitOf } from './parts.js'
+import { pageIsBack, phoneStaysAway } from './lose-phone.js'
+import { callOut, callPhone, dropLeg, end, leaveForMusic, newLeg, outOfPlace, stale, tell } from './parts.js'
 
 /** An operator's wish to speak to an outside number. He has been claimed for it before. */
 export interface DialOrder {
@@ -67,18 +68,11 @@ export function whenDialling(call: Dialling, event: CallEvent, limits: CallLimit
     case 'phone-gone':
       return phoneGone(call, event.at, limits)
     case 'phone-ready':
-      return phoneReady(call, event, limits)
+      return pageIsBack(call, event, limits)
     case 'deadline':
       return deadline(call, event.at)
-    case 'answer':
-    case 'hold':
-    case 'resume':
-    case 'park':
-    case 'consult':
-    case 'transfer':
-      return refused('wrong-state')
     default:
-      return stale
+      return outOfPlace(event)
   }
 }
 
@@ -114,7 +108,7 @@ function answered(call: Dialling, at: number, limits: CallLimits): Move {
     const next: Talking = { ...rest, leg, status: 'talking', since: at }
     return { next, effects: [told] }
   }
-  return { next: alone(rest, { at, leg, limits }), effects: [...toMusic(call), told] }
+  return { next: alone(rest, { at, leg, limits }), effects: [...leaveForMusic(call), told] }
 }
 
 /** The operator's page is just being reloaded: the party hears music until it is back. */
@@ -132,14 +126,6 @@ function alone(
   }
 }
 
-function toMusic(call: Dialling): CallEffect[] {
-  const channel = callerOf(call)
-  return [
-    { do: 'leave', bridge: bridgeOf(call), channel },
-    { do: 'start-music', channel },
-  ]
-}
-
 const failed = (call: Dialling, at: number, why: DialFailure | 'phone-failed'): Move =>
   end(call, at, { reason: 'not-reached', news: { type: 'call-failed', reason: why } })
 
@@ -148,19 +134,7 @@ function phoneGone(call: Dialling, at: number, limits: CallLimits): Move {
   return { next: { ...rest, phoneDueAt: at + limits.legMs }, effects: dropLeg(leg) }
 }
 
-function phoneReady(call: Dialling, event: { at: number; page: PageId }, limits: CallLimits): CallStep {
-  if (call.leg?.page === event.page) return stale
-  const { visit, leg } = newLeg(visitOf(call), event, limits)
-  const { phoneDueAt: _itCame, ...rest } = call
-  return {
-    next: { ...rest, ...visit, leg },
-    effects: [...dropLeg(call.leg), callPhone(leg, call.operatorId)],
-  }
-}
-
 function deadline(call: Dialling, at: number): CallStep {
   if (at >= call.expiresAt) return failed(call, at, 'unanswered')
-  const never = call.leg !== undefined && !call.leg.up && at >= call.leg.dueAt
-  const gone = !call.leg && at >= (call.phoneDueAt ?? at)
-  return never || gone ? failed(call, at, 'phone-failed') : stale
+  return phoneStaysAway(call, at) ? failed(call, at, 'phone-failed') : stale
 }

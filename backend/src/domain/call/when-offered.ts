@@ -2,7 +2,8 @@ import type { CallLimits, Leg, Offered } from './call.js'
 import { takeFromLine } from './give.js'
 import type { CallEffect, CallEvent, CallStep } from './messages.js'
 import { bridgeOf, callerOf } from './names.js'
-import { backInLine, callPhone, dropLeg, end, newLeg, stale, visitOf } from './parts.js'
+import { pageIsBack, phoneStaysAway } from './lose-phone.js'
+import { backInLine, dropLeg, end, stale, visitOf } from './parts.js'
 
 /** Ringing at one operator. His leg comes up silently meanwhile; his 「通話」 is what connects. */
 export function whenOffered(call: Offered, event: CallEvent, limits: CallLimits): CallStep {
@@ -14,7 +15,7 @@ export function whenOffered(call: Offered, event: CallEvent, limits: CallLimits)
     case 'phone-gone':
       return phoneGone(call, event.at, limits)
     case 'phone-ready':
-      return phoneReady(call, event, limits)
+      return pageIsBack(call, event, limits)
     case 'answer':
       return answer(call, event)
     case 'hang-up':
@@ -81,23 +82,11 @@ function phoneGone(call: Offered, at: number, limits: CallLimits): CallStep {
   return { next: { ...rest, phoneDueAt: at + limits.legMs }, effects: dropLeg(leg) }
 }
 
-function phoneReady(call: Offered, event: CallEvent & { type: 'phone-ready' }, limits: CallLimits): CallStep {
-  if (call.leg?.page === event.page) return stale
-  const { visit, leg } = newLeg(visitOf(call), event, limits)
-  const { phoneDueAt: _itCame, ...rest } = call
-  return {
-    next: { ...rest, ...visit, leg },
-    effects: [...dropLeg(call.leg), callPhone(leg, call.operatorId)],
-  }
-}
-
 function deadline(call: Offered, at: number): CallStep {
   if (at >= call.expiresAt && !call.answered) {
     return backInLine(call, at, { type: 'call-missed', reason: 'no-answer' })
   }
-  const never = call.leg !== undefined && !call.leg.up && at >= call.leg.dueAt
-  const gone = !call.leg && at >= (call.phoneDueAt ?? at)
-  return never || gone ? failed(call, at) : stale
+  return phoneStaysAway(call, at) ? failed(call, at) : stale
 }
 
 const failed = (call: Offered, at: number): CallStep =>

@@ -1,7 +1,7 @@
 import type { CallLimits, Parked } from './call.js'
 import { give } from './give.js'
 import type { CallEvent, CallStep } from './messages.js'
-import { end, refused, stale, visitOf } from './parts.js'
+import { end, outOfPlace, stale, visitOf } from './parts.js'
 
 /** In a shared slot with music, until somebody takes it; else it rings back the one who parked it (operator.md 6). */
 export function whenParked(call: Parked, event: CallEvent, limits: CallLimits): CallStep {
@@ -24,15 +24,7 @@ export function whenParked(call: Parked, event: CallEvent, limits: CallLimits): 
         next: { ...visitOf(call), priority: true, status: 'waiting', since: event.at },
         effects: [{ do: 'dispatch' }],
       }
-    case 'answer':
-    case 'consult':
-    case 'transfer':
-    case 'hang-up':
-    case 'hold':
-    case 'resume':
-    case 'park':
-      return refused('wrong-state')
     default:
-      return stale
+      return outOfPlace(event)
   }
 }

@@ -1,9 +1,9 @@
 import type { CallLimits, Leg, OnHold, Stranded, Talking } from './call.js'
 import { takeOver } from './give.js'
-import type { CallEffect, CallEvent, CallStep, Move } from './messages.js'
+import type { CallEvent, CallStep, Move } from './messages.js'
 import { bridgeOf, callerOf } from './names.js'
 import { rejoin } from './lose-phone.js'
-import { backToHead, dropLeg, end, refused, stale, visitOf } from './parts.js'
+import { backToHead, dropLeg, end, leaveForMusic, outOfPlace, stale, visitOf } from './parts.js'
 
 /** The caller hears music and the operator's phone is on its way back. */
 export function whenStranded(call: Stranded, event: CallEvent, limits: CallLimits): CallStep {
@@ -28,15 +28,8 @@ export function whenStranded(call: Stranded, event: CallEvent, limits: CallLimit
       return outAgain(call, event.at)
     case 'deadline':
       return deadline(call, event.at)
-    case 'answer':
-    case 'consult':
-    case 'transfer':
-    case 'hold':
-    case 'resume':
-    case 'park':
-      return refused('wrong-state')
     default:
-      return stale
+      return outOfPlace(event)
   }
 }
 
@@ -78,12 +71,7 @@ function talkingAgain(call: Stranded, leg: Leg): Talking {
 /** The new leg failed too. If it was up, the music had already been stopped for it, and they may be in the bridge. */
 function lostAgain(call: Stranded): Move<Stranded> {
   const { leg, ...next } = call
-  const channel = callerOf(call)
-  const music: CallEffect[] = [
-    { do: 'leave', bridge: bridgeOf(call), channel },
-    { do: 'start-music', channel },
-  ]
-  return { next, effects: [...dropLeg(leg), ...(leg?.up ? music : [])] }
+  return { next, effects: [...dropLeg(leg), ...(leg?.up ? leaveForMusic(call) : [])] }
 }
 
 function outAgain(call: Stranded, at: number): Move {

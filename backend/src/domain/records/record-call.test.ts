@@ -1,21 +1,14 @@
 import type { CallId, LegId, PageId, QueueId, UserId } from '@tsunagu/contract'
 import { expect, test } from 'vitest'
 import { dialExtension } from '../call/internal/internal.js'
-import type { Call, CallLimits } from '../call/call.js'
+import { ARRIVAL, LIMITS } from '../../../test/support/call-samples.js'
+import type { Call } from '../call/call.js'
 import type { CallEvent, Move } from '../call/messages.js'
 import { enter, step } from '../call/step.js'
 import { dialOut } from '../call/when-dialling.js'
 import { recordCall } from './record-call.js'
 import type { ClosedSpan } from './span.js'
 
-const limits: CallLimits = {
-  ringbackMs: 3_000,
-  legMs: 5_000,
-  refusalMs: 1_000,
-  rejoinMs: 30_000,
-  parkMs: 180_000,
-  dialMs: 60_000,
-}
 const id = 'c1' as CallId
 const main = 'main' as QueueId
 const hanako = '6320' as UserId
@@ -40,7 +33,7 @@ class Story {
     for (const event of events) {
       this.at += 1_000
       const told = { ...event, at: this.at } as CallEvent
-      const moved = step(this.call, told, limits)
+      const moved = step(this.call, told, LIMITS)
       if ('refused' in moved) throw new Error(`${told.type} in ${this.call.status}: ${moved.refused}`)
       this.call = this.record(this.call, moved, told)
     }
@@ -72,18 +65,7 @@ class Story {
   }
 }
 
-const arrives = (): Story =>
-  new Story(
-    enter({
-      id,
-      queueId: main,
-      dialled: '0350600025',
-      callerNumber: '09011111111',
-      picked: false,
-      at: 0,
-      entry: 1,
-    }),
-  )
+const arrives = (): Story => new Story(enter({ ...ARRIVAL, at: 0 }))
 const leg = (n: number): LegId => `c1:leg:${String(n)}` as LegId
 const offer = (operatorId = hanako) => ({ type: 'offer', operatorId, page, ringMs: 20_000 }) as const
 const taken = (operatorId = hanako, n = 1) =>
@@ -97,6 +79,19 @@ const by = <T extends 'hold' | 'resume' | 'hang-up' | 'operator-out'>(type: T, o
   type,
   operatorId,
 })
+
+/** The caller is on hold, and a colleague has answered. */
+const consultedTaro = [
+  ...taken(),
+  by('hold'),
+  {
+    type: 'consult',
+    operatorId: hanako,
+    target: { kind: 'operator', operatorId: taro, number: '6321', page },
+  },
+  { type: 'leg-up', leg: leg(2) },
+  { type: 'answer', operatorId: taro },
+] as const
 
 test('answered, held, resumed, ended by the caller', () => {
   const story = arrives().tell(...taken(), by('hold'), by('resume'), { type: 'caller-gone' })
@@ -136,7 +131,7 @@ test('passed on in the queue, it stays one visit', () => {
 
 test('nobody answers in the ring time', () => {
   const story = arrives().tell(offer(), { type: 'leg-up', leg: leg(1) })
-  const rung = step(story.call, { type: 'deadline', at: 21_000 }, limits) as Move
+  const rung = step(story.call, { type: 'deadline', at: 21_000 }, LIMITS) as Move
   const { over } = recordCall(story.call, rung, { type: 'deadline', at: 21_000 })
   expect(over.map(({ kind, outcome }) => [kind, outcome])).toEqual([
     ['leg', undefined],
@@ -179,13 +174,8 @@ test('transferred into a queue, it begins a second visit; the first operator’s
 })
 
 test('handed to a colleague who answered; the caller was on hold meanwhile', () => {
-  const target = { kind: 'operator', operatorId: taro, number: '6321', page } as const
   const story = arrives().tell(
-    ...taken(),
-    by('hold'),
-    { type: 'consult', operatorId: hanako, target },
-    { type: 'leg-up', leg: leg(2) },
-    { type: 'answer', operatorId: taro },
+    ...consultedTaro,
     { type: 'transfer', operatorId: hanako, ringMs: 20_000 },
     { type: 'caller-gone' },
   )
@@ -200,16 +190,7 @@ test('handed to a colleague who answered; the caller was on hold meanwhile', () 
 })
 
 test('the caller leaves during the consultation: what follows is none of the queue’s', () => {
-  const target = { kind: 'operator', operatorId: taro, number: '6321', page } as const
-  const story = arrives().tell(
-    ...taken(),
-    by('hold'),
-    { type: 'consult', operatorId: hanako, target },
-    { type: 'leg-up', leg: leg(2) },
-    { type: 'answer', operatorId: taro },
-    { type: 'caller-gone' },
-    by('hang-up'),
-  )
+  const story = arrives().tell(...consultedTaro, { type: 'caller-gone' }, by('hang-up'))
   expect(story.lines(['talk', 'hold', 'consult'])).toEqual([
     'talk 6320 4-5 in 1',
     'hold 6320 5-9 in 1',
@@ -240,7 +221,7 @@ test('parked, taken out by another', () => {
 test('an outgoing call is in no queue, until its operator vanishes', () => {
   const begin = dialOut(
     { id, operatorId: hanako, page, number: '0312345678', queueId: main, entry: 1, at: 0 },
-    limits,
+    LIMITS,
   )
   const channel = 'c1:far:1'
   const story = new Story(begin).tell(
@@ -255,7 +236,7 @@ test('an outgoing call is in no queue, until its operator vanishes', () => {
 
 test('a call between extensions', () => {
   const who = (operatorId: UserId) => ({ operatorId, page })
-  const story = new Story(dialExtension({ id, at: 0, from: who(hanako), to: who(taro) }, limits)).tell(
+  const story = new Story(dialExtension({ id, at: 0, from: who(hanako), to: who(taro) }, LIMITS)).tell(
     { type: 'leg-up', leg: leg(1) },
     { type: 'leg-up', leg: leg(2) },
     { type: 'answer', operatorId: taro },

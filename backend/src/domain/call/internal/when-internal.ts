@@ -2,7 +2,7 @@ import type { LegId, PageId, UserId } from '@tsunagu/contract'
 import type { CallLimits, Ended, Leg } from '../call.js'
 import type { CallEvent, CallStep, Move, OperatorNews } from '../messages.js'
 import { change, endInternal, type End, type Internal } from './internal.js'
-import { callPhone, dropLeg, newLeg, refused, stale, tell } from '../parts.js'
+import { callPhone, dropLeg, newLeg, outOfPlace, refused, stale, tell } from '../parts.js'
 
 /** Two extensions: rings, is up, and either may hold, lose his phone for a while, or hang up (operator.md 6). */
 export function whenInternal(call: Internal, event: CallEvent, limits: CallLimits): CallStep {
@@ -31,12 +31,8 @@ export function whenInternal(call: Internal, event: CallEvent, limits: CallLimit
         : refused('wrong-state')
     case 'resume':
       return call.heldBy === event.operatorId ? resumed(call, event.operatorId) : refused('wrong-state')
-    case 'park':
-    case 'consult':
-    case 'transfer':
-      return refused('wrong-state')
     default:
-      return stale
+      return outOfPlace(event)
   }
 }
 

@@ -2,7 +2,7 @@ import type { DialFailure } from '@tsunagu/contract'
 import type { CallEvent, CallStep, Move, OperatorNews } from '../messages.js'
 import { soundsOf, type Consulting, type OperatorTarget, type OutsideTarget } from './consult.js'
 import { dropTarget, targetOver } from './drop-target.js'
-import { refused, stale, tell } from '../parts.js'
+import { outOfPlace, refused, stale, tell } from '../parts.js'
 import { retune } from '../sounds.js'
 
 /** What the target of a transfer does, or its phone; `undefined` when the event is about somebody else. */
@@ -45,14 +45,8 @@ function operatorNews(call: Consulting, target: OperatorTarget, event: CallEvent
     case 'phone-gone':
     case 'operator-out':
       return leaves(call, event.at, { why: 'unreachable', missed: 'phone-failed' })
-    case 'hold':
-    case 'resume':
-    case 'park':
-    case 'consult':
-    case 'transfer':
-      return refused('wrong-state')
     default:
-      return stale
+      return outOfPlace(event)
   }
 }
 

@@ -5,7 +5,18 @@ import { bridgeOf, callerOf, farName } from '../names.js'
 import { soundsOf, type Consulting, type Target, type TargetOrder } from './consult.js'
 import { callerLeft } from './caller-left.js'
 import { dropTarget, targetOver } from './drop-target.js'
-import { backToHead, callOut, callPhone, dropLeg, newLeg, refused, stale, tell, visitOf } from '../parts.js'
+import {
+  backToHead,
+  callOut,
+  callPhone,
+  dropLeg,
+  newLeg,
+  outOfPlace,
+  refused,
+  stale,
+  tell,
+  visitOf,
+} from '../parts.js'
 import { retune, type Sound } from '../sounds.js'
 import { transfer } from './transfer.js'
 
@@ -94,13 +105,8 @@ export function whenConsulting(call: Consulting, event: CallEvent, limits: CallL
       return lost(call, event.at)
     case 'deadline':
       return deadline(call, event.at)
-    case 'answer':
-    case 'hold':
-    case 'park':
-    case 'consult':
-      return refused('wrong-state')
     default:
-      return stale
+      return outOfPlace(event)
   }
 }
 

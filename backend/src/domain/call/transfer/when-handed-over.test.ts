@@ -1,24 +1,13 @@
-import type { CallId, QueueId } from '@tsunagu/contract'
 import { expect, test } from 'vitest'
+import { VISIT } from '../../../../test/support/call-samples.js'
 import { nextDeadline } from '../deadline.js'
 import { LONGEST_OUTSIDE_MS, type HandedOver } from './consult.js'
 import { whenHandedOver } from './when-handed-over.js'
 
 const ringing: HandedOver = {
-  id: 'c1' as CallId,
-  queueId: 'main' as QueueId,
-  direction: 'in',
-  far: 'c1',
+  ...VISIT,
   fars: 1,
-  dialled: '0350600025',
-  callerNumber: '09011111111',
-  enteredAt: 1_000,
-  entry: 1,
-  priority: false,
-  picked: true,
-  legs: 1,
   status: 'handed-over',
-  since: 2_000,
   other: 'c1:far:1',
   answered: false,
   expiresAt: 60_000,

@@ -1,8 +1,8 @@
 import type { Waiting } from '../call.js'
 import type { CallEvent, CallStep, Move } from '../messages.js'
-import { bridgeOf, callerOf } from '../names.js'
+import { bridgeOf } from '../names.js'
 import { LONGEST_OUTSIDE_MS, type HandedOver } from './consult.js'
-import { end, stale, visitOf } from '../parts.js'
+import { end, leaveForMusic, stale, visitOf } from '../parts.js'
 
 /** Transferred to the outside: over when one of the two hangs up; not answered there, the caller comes back. */
 export function whenHandedOver(call: HandedOver, event: CallEvent): CallStep {
@@ -34,14 +34,8 @@ const over = (call: HandedOver, at: number): Move =>
 
 /** Nobody took the call there, and he has no operator any more: the head of his queue. */
 function backToUs(call: HandedOver, at: number): Move<Waiting> {
-  const channel = callerOf(call)
   return {
     next: { ...visitOf(call), priority: true, status: 'waiting', since: at },
-    effects: [
-      { do: 'hang-up', channel: call.other },
-      { do: 'leave', bridge: bridgeOf(call), channel },
-      { do: 'start-music', channel },
-      { do: 'dispatch' },
-    ],
+    effects: [{ do: 'hang-up', channel: call.other }, ...leaveForMusic(call), { do: 'dispatch' }],
   }
 }
