@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Act } from '../../src/app/records/ports.js'
 import { loudness } from '../../../scripts/lib/goertzel.mjs'
 import { openRedis } from '../support/stage.js'
+import { expectAsteriskEmpty, logAllOut } from '../support/rig-hooks.js'
 import { heardIn, PhoneEars, VOICES } from '../support/voices.js'
 import {
   PAGE,
@@ -65,8 +66,8 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await caller.hangup()
-  await expect.poll(async () => engine.telephony.facts()).toMatchObject({ channels: [], bridges: [] })
-  for (const { id } of await engine.store.operators.list()) await engine.core.desk.dropOut(id, 'forced')
+  await expectAsteriskEmpty(engine)
+  await logAllOut(engine)
   await engine.stop()
 })
 
