@@ -21,6 +21,7 @@ export const MORNING = Date.parse('2026-11-22T00:00:00Z')
 
 const OPERATORS = { '6320': [MAIN], '6321': [SUPPORT], '6322': [MAIN, SUPPORT] }
 const ids = Object.keys(OPERATORS).map(userId)
+const SUPERVISOR = { id: userId('sv1'), name: '山本 直子' }
 const NUMBERS = ['0350600025', '0350600026']
 
 /** Something happens at the latest after so long, ms. */
@@ -189,6 +190,8 @@ export class Day {
         return desk.setAlert(id, below(2) === 0)
       case 'acknowledge':
         return this.acknowledge(id)
+      case 'move':
+        return this.move()
       case 'log-out':
         await desk.dropOut(id, 'forced')
         return this.logIn(id)
@@ -196,7 +199,16 @@ export class Day {
   }
 
   private acknowledge(id: UserId): Promise<unknown> {
-    return this.stage.acts.acknowledgeAlert({ id: userId('sv1'), name: '山本 直子' }, id)
+    return this.stage.acts.acknowledgeAlert(SUPERVISOR, id)
+  }
+
+  /** One of those who wait, to the other queue. */
+  private async move(): Promise<void> {
+    const calls = await this.stage.live.calls.list()
+    const line = calls.flatMap((call) => (call.status === 'waiting' ? [call] : []))
+    if (line.length === 0) return
+    const { id, queueId } = this.dice.one(line.sort((a, b) => (a.id < b.id ? -1 : 1)))
+    await this.stage.acts.move(SUPERVISOR, id, queueId === MAIN ? SUPPORT : MAIN)
   }
 
   private enter(): void {
@@ -246,7 +258,7 @@ const often = [
   'ready',
   'ready',
 ] as const
-const sometimes = ['hold', 'resume', 'hang-up', 'caller-gone', 'dial', 'party', 'transfer'] as const
+const sometimes = ['hold', 'resume', 'hang-up', 'caller-gone', 'dial', 'party', 'transfer', 'move'] as const
 const seldom = ['leg-gone', 'park', 'take', 'choose', 'alert', 'acknowledge', 'log-out'] as const
 const KINDS = [...often, ...often, ...sometimes, ...sometimes, ...seldom]
 
