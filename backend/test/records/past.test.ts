@@ -17,9 +17,9 @@ import { testDirectory } from '../support/directory.js'
  * The time machine against what was: a random day is lived, and what was true at many moments of it is kept apart; then each of
  * them is rebuilt from the records. `DAY_SEED` and `DAY_STEPS` ask for another one, or for a longer one.
  */
-/** A day on which everything happens that can happen to a phone. */
-const USUAL = 6
-const SEED = Number(process.env['DAY_SEED'] ?? USUAL)
+/** Days on which everything happens that can happen to a phone. */
+const FULL = [2, 6]
+const SEEDS = process.env['DAY_SEED'] ? [Number(process.env['DAY_SEED'])] : FULL
 const STEPS = Number(process.env['DAY_STEPS'] ?? 600)
 
 /** What is compared of an operator and of the whole board. */
@@ -32,13 +32,15 @@ interface Was {
   answered: (number | null)[]
 }
 
-describe.each(DATABASES)('%s', (_, make) => {
+const DAYS = DATABASES.flatMap(([name, make]) => SEEDS.map((seed) => [name, seed, make] as const))
+
+describe.each(DAYS)('%s, day %i', (_, seed, make) => {
   let day: Day
   let db: Sql
   let close: DayOnDatabase['close']
 
   beforeEach(async () => {
-    ;({ day, db, close } = await dayOnDatabase(make, SEED))
+    ;({ day, db, close } = await dayOnDatabase(make, seed))
   })
   afterEach(() => close())
 
@@ -124,7 +126,7 @@ describe.each(DATABASES)('%s', (_, make) => {
         if (phase) phases.add(phase)
       expect(sorted(await rebuilt(machine, was.time))).toEqual(sorted(was))
     }
-    if (SEED !== USUAL) return
+    if (!FULL.includes(seed)) return
     expect([...phases].sort()).toEqual(
       expect.arrayContaining(['consulting', 'dialling', 'held', 'ringing', 'talking']),
     )
