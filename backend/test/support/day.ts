@@ -60,8 +60,11 @@ export class Day {
   readonly dice: ReturnType<typeof chance>
   /** What an observer of the use cases sees, apart from all records. */
   readonly seen = { entered: 0, spoken: new Set<string>() }
-  /** Every span that was noted to be over; acts have none of them. */
+  /** Every span that was noted to be over. */
   readonly noted = new Set<string>()
+  /** What was decided, and how often a supervisor did something: neither is noted. */
+  readonly decided = new Set<string>()
+  acts = 0
   /** How much is on its way to the database. */
   readonly waiting: () => Promise<number>
   private callers = 0
@@ -78,7 +81,10 @@ export class Day {
         for (const { key } of told[1]) this.noted.add(key)
         late.keeper?.noted(...told)
       },
-      act: (act: Parameters<RecordKeeper['act']>[0]) => late.keeper!.act(act),
+      act: (act: Parameters<RecordKeeper['act']>[0]) => {
+        this.acts++
+        return late.keeper!.act(act)
+      },
     }
     this.stage = new Stage({ telephony: this.telephony, now: MORNING, records })
     const clock = { now: () => this.stage.now }
@@ -88,7 +94,11 @@ export class Day {
     this.waiting = () => outbox.size()
     this.writer = new RecordWriter({ outbox, store, log, ...(retryMs === undefined ? {} : { retryMs }) })
     const { figures, writer } = this
-    this.decisions = new Decisions({ floor: this.stage.floor, outbox, writer, log })
+    const put = (span: ClosedSpan): Promise<void> => {
+      this.decided.add(span.key)
+      return outbox.put(span)
+    }
+    this.decisions = new Decisions({ floor: this.stage.floor, outbox: { put }, writer, log })
     late.keeper = new RecordKeeper({
       outbox,
       writer,
