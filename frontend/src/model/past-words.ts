@@ -1,12 +1,4 @@
-import type {
-  BoardFigures,
-  CallFigure,
-  DayView,
-  PastAct,
-  StatusKind,
-  StoryStep,
-  WaitPart,
-} from '@tsunagu/contract'
+import type { BoardFigures, CallFigure, DayView, StatusKind, StoryStep, WaitPart } from '@tsunagu/contract'
 import type { MessageKey, Text } from '../i18n'
 import { duration, percent } from './board-words'
 import { formatNumber } from './phone-number'
@@ -68,7 +60,7 @@ const ACTS = [
 ] as const
 
 /** An act in words, and what was chosen; one that is newer than this page by its code. */
-export function actWord({ act, to }: Pick<PastAct, 'act' | 'to'>, text: Text): string {
+export function actWord({ act, to }: { act: string; to?: string | undefined }, text: Text): string {
   const known = ACTS.find((one) => one === act)
   const words = known ? text(`pastAct.${known}`) : act
   if (to === undefined) return words
