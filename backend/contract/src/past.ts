@@ -71,6 +71,8 @@ export type CallOutcome = (typeof CALL_OUTCOMES)[number]
 /** One visit to a queue behind a figure. */
 export interface BehindRow {
   callId: CallId
+  /** Counts the visits of the call. */
+  visit: number
   enteredAt: number
   /** Absent when withheld. */
   number?: string
@@ -233,6 +235,8 @@ export interface PastAct {
   by: Person
   operator?: Person
   callId?: CallId
+  /** Of `move-call` the name of the queue, as it is now; of `choose-status` the code of the status, or the 別作業 label. */
+  to?: string
 }
 
 /** GET /api/monitor/acts: the latest first. */

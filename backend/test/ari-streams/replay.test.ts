@@ -1,6 +1,9 @@
 import { pageId, userId } from '@tsunagu/contract'
 import { afterEach, describe, expect, test } from 'vitest'
 import { decode } from '../../src/adapters/ari/decode.js'
+import { redisOutbox } from '../../src/adapters/redis/outbox.js'
+import type { ClosedSpan, SpanKind } from '../../src/domain/records/span.js'
+import { MAIN } from '../support/directory.js'
 import { Stage } from '../support/stage.js'
 import { callOf, isMark, readStream, streamNames, type Line } from '../support/stream.js'
 
@@ -194,6 +197,32 @@ function saidOf(on: Stage, lines: Line[]): string[] {
   return on.telephony.said.filter((words) => !/Phone 63/.test(words)).map(named)
 }
 
+/** Nothing waits for the database but what is over of the stream's own calls and operators, each of them once. */
+async function expectRecords(on: Stage, lines: Line[]): Promise<void> {
+  const callers = [...new Set(lines.flatMap((line) => callOf(line) ?? []))]
+  const spans = (await redisOutbox(on.redis, on.keys).first(10_000)).map(({ span }) => span)
+  const begin = Date.parse(lines[0]?.timestamp ?? '')
+  const isWhole = (span: ClosedSpan): boolean => {
+    const { kind, since, until, callId, operator, visit } = span
+    const inTime = begin <= since && since <= until && until <= on.now
+    const ofCall = callId !== undefined && callers.includes(callId)
+    const ofOperator = operator !== undefined && operator in OPERATORS
+    if (kind === 'status') return inTime && ofOperator && (callId === undefined || ofCall)
+    if (kind === 'call') return inTime && ofCall && span.what === 'in' && span.outcome !== undefined
+    const inQueue = visit?.queueId === MAIN && visit.n === 1 && visit.enteredAt <= since
+    if (kind === 'visit') return inTime && ofCall && inQueue && span.outcome !== undefined
+    return inTime && ofCall && inQueue && ofOperator && PARTS.includes(kind)
+  }
+  expect(spans.filter((span) => !isWhole(span))).toEqual([])
+  expect(new Set(spans.map(({ key }) => key)).size, 'each once').toBe(spans.length)
+  for (const kind of ['call', 'visit'] as const) {
+    const ofCalls = spans.flatMap((span) => (span.kind === kind ? [span.callId as string] : []))
+    expect(ofCalls.sort(), `one ${kind} a caller`).toEqual([...callers].sort())
+  }
+}
+const PARTS: SpanKind[] = ['offer', 'leg', 'talk']
+const OPERATORS = { '6320': true, '6321': true }
+
 async function endOf(
   on: Stage,
 ): Promise<{ operators: Record<string, string>; calls: number; left: string[] }> {
@@ -206,7 +235,7 @@ async function endOf(
       }),
     ),
     calls: (await on.live.calls.list()).length,
-    left: (await on.left()).filter((key) => !/^(operators?|entries|ready|outbox)\b/.test(key)),
+    left: (await on.left()).filter((key) => key !== 'outbox' && !/^(operators?|entries|ready)\b/.test(key)),
   }
 }
 
@@ -230,6 +259,7 @@ describe.each(streamNames())('%s', (name) => {
     const on = await play(name, told)
     expectSaid(name, saidOf(on, lines))
     expect(await endOf(on)).toEqual(endFor(name))
+    await expectRecords(on, lines)
   }
 
   test('as it was', () => comesOut(lines))
@@ -266,6 +296,7 @@ describe('two callers, whose events come late behind each other', () => {
     const order = merged(later, callers, seed)
     const on = await play('two-callers', [...lines.slice(0, start), ...order])
     expect(await endOf(on)).toEqual(endFor('two-callers'))
+    await expectRecords(on, lines)
     const said = saidOf(on, lines)
     expect([...said].sort()).toEqual([...(STORIES['two-callers']?.said ?? [])].sort())
   })
@@ -278,6 +309,7 @@ describe('two callers, whose events come late behind each other', () => {
       ...of(callers[last]),
     ])
     expect(await endOf(on)).toEqual(endFor('two-callers'))
+    await expectRecords(on, lines)
   })
 })
 

@@ -1,3 +1,4 @@
+import { redisOutbox } from '../../src/adapters/redis/outbox.js'
 import { callId, queueId, userId, type BehindPage, type DayView, type PastBoard } from '@tsunagu/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type * as z from 'zod'
@@ -95,6 +96,14 @@ function yesterday(): ClosedSpan[] {
       ...at(45, 45),
       detail: { by: 'sv1' },
     },
+    {
+      key: '11',
+      kind: 'act',
+      what: 'move-call',
+      callId: id,
+      ...at(10, 10),
+      detail: { by: 'sv1', to: 'support' },
+    },
   ]
 }
 
@@ -168,7 +177,7 @@ describe('the day before', () => {
     const page = await ask<BehindPage>(`/api/monitor/behind?${query}`, behindSchema)
     expect(page).toMatchObject({
       total: 1,
-      rows: [{ callId: 'c1', waitedMs: 30_000, talkMs: 30_000, outcome: 'answered' }],
+      rows: [{ callId: 'c1', visit: 1, waitedMs: 30_000, talkMs: 30_000, outcome: 'answered' }],
     })
     expect(await ask<BehindPage>(`/api/monitor/behind?${query}&queue=support`, behindSchema)).toEqual({
       rows: [],
@@ -223,10 +232,20 @@ describe('the day before', () => {
       total: 1,
       alerts: [{ operator: { name: '佐藤 花子' }, acknowledgedBy: '山本 直子', until: noon + 50 * SECOND }],
     })
-    expect(await ask(`/api/monitor/acts?date=${date}`, actLogSchema)).toMatchObject({
-      total: 1,
+    const outbox = redisOutbox(rig.redis, rig.keys)
+    const posted = yesterday().find(({ key }) => key === '10')!
+    // One that was written a moment ago, and one that is on its way to the database.
+    await outbox.put(posted)
+    await outbox.put({ ...posted, key: '12', what: 'choose-status', detail: { by: 'sv1', to: 'lunch' } })
+    const by = { id: 'sv1', name: '山本 直子' }
+    const operator = { id: '6320', name: '佐藤 花子' }
+    const at = noon + 45 * SECOND
+    expect(await ask(`/api/monitor/acts?date=${date}`, actLogSchema)).toEqual({
+      total: 3,
       acts: [
-        { act: 'acknowledge-alert', by: { id: 'sv1', name: '山本 直子' }, operator: { name: '佐藤 花子' } },
+        { at, act: 'acknowledge-alert', by, operator, callId: 'c1' },
+        { at, act: 'choose-status', by, operator, callId: 'c1', to: 'lunch' },
+        { at: noon + 10 * SECOND, act: 'move-call', by, callId: 'c1', to: 'サポート' },
       ],
     })
   })

@@ -10,6 +10,7 @@ import { installPostgres, startPostgres } from '../../../scripts/lib/runtime/ind
 import { openDatabase } from '../../src/adapters/sql/database.js'
 import { sqlRecordStore } from '../../src/adapters/sql/spans.js'
 import type { Log } from '../../src/app/ports.js'
+import type { ClosedSpan, SpanKind } from '../../src/domain/records/span.js'
 import { localDay } from '../../src/domain/metrics/local-day.js'
 import { checkWhole, Day, MORNING, TIME_ZONE } from '../support/day.js'
 
@@ -45,7 +46,10 @@ async function liveThrough(url: string, outage: { begin(): Promise<void>; end():
   await day.run(STEPS)
   const before = await timed(STEPS)
   await outage.begin()
+  const [decided, acts] = [day.decided.size, day.acts]
   const during = await timed(STEPS)
+  expect(day.decided.size, 'calls are offered all the same').toBeGreaterThan(decided)
+  expect(day.acts, 'and supervisors act').toBeGreaterThan(acts)
   expect(await day.waiting(), 'the outbox fills').toBeGreaterThan(0)
   // However quickly the steps went: until the outage was felt, it has not been one.
   await expect.poll(() => said, { timeout: 30_000 }).toEqual(['the records wait for the database'])
@@ -57,11 +61,25 @@ async function liveThrough(url: string, outage: { begin(): Promise<void>; end():
   const { from, until } = localDay(MORNING, TIME_ZONE)
   const spans = await store.between(from, until)
   checkWhole(spans)
-  const noted = spans.filter(({ kind }) => kind !== 'act' && kind !== 'decision')
-  expect(new Set(noted.map(({ key }) => key))).toEqual(day.noted)
+  const keysOf = (...kinds: SpanKind[]) =>
+    spans.flatMap(({ kind, key }) => (kinds.includes(kind) ? [key] : [])).sort()
+  expect(keysOf('decision')).toEqual([...day.decided].sort())
+  expect(keysOf('act')).toHaveLength(day.acts)
+  const others = spans.filter(({ kind }) => kind !== 'act' && kind !== 'decision')
+  expect(new Set(others.map(({ key }) => key))).toEqual(day.noted)
+  expect(offersIn(spans, 'decision', 'offered'), 'one decision an offer').toEqual(
+    offersIn(spans, 'offer', 'queue'),
+  )
   // Not a benchmark: a step that waited for the database once would take as long as all of them.
   expect(during).toBeLessThan(before * 3 + 1_000)
 }
+
+/** Who was offered which call, and when. */
+const offersIn = (spans: ClosedSpan[], kind: SpanKind, what: string): string[] =>
+  spans
+    .filter((span) => span.kind === kind && span.what === what)
+    .map(({ callId, operator, since }) => `${callId!} ${operator!} ${String(since)}`)
+    .sort()
 
 test('SQLite is held by another program', async () => {
   dir = mkdtempSync(join(tmpdir(), 'tsunagu-outage-'))

@@ -21,6 +21,7 @@ export const MORNING = Date.parse('2026-11-22T00:00:00Z')
 
 const OPERATORS = { '6320': [MAIN], '6321': [SUPPORT], '6322': [MAIN, SUPPORT] }
 const ids = Object.keys(OPERATORS).map(userId)
+const SUPERVISOR = { id: userId('sv1'), name: '山本 直子' }
 const NUMBERS = ['0350600025', '0350600026']
 
 /** Something happens at the latest after so long, ms. */
@@ -59,8 +60,11 @@ export class Day {
   readonly dice: ReturnType<typeof chance>
   /** What an observer of the use cases sees, apart from all records. */
   readonly seen = { entered: 0, spoken: new Set<string>() }
-  /** Every span that was noted to be over; acts have none of them. */
+  /** Every span that was noted to be over. */
   readonly noted = new Set<string>()
+  /** What was decided, and how often a supervisor did something: neither is noted. */
+  readonly decided = new Set<string>()
+  acts = 0
   /** How much is on its way to the database. */
   readonly waiting: () => Promise<number>
   private callers = 0
@@ -77,7 +81,10 @@ export class Day {
         for (const { key } of told[1]) this.noted.add(key)
         late.keeper?.noted(...told)
       },
-      act: (act: Parameters<RecordKeeper['act']>[0]) => late.keeper!.act(act),
+      act: (act: Parameters<RecordKeeper['act']>[0]) => {
+        this.acts++
+        return late.keeper!.act(act)
+      },
     }
     this.stage = new Stage({ telephony: this.telephony, now: MORNING, records })
     const clock = { now: () => this.stage.now }
@@ -87,7 +94,11 @@ export class Day {
     this.waiting = () => outbox.size()
     this.writer = new RecordWriter({ outbox, store, log, ...(retryMs === undefined ? {} : { retryMs }) })
     const { figures, writer } = this
-    this.decisions = new Decisions({ floor: this.stage.floor, outbox, writer, log })
+    const put = (span: ClosedSpan): Promise<void> => {
+      this.decided.add(span.key)
+      return outbox.put(span)
+    }
+    this.decisions = new Decisions({ floor: this.stage.floor, outbox: { put }, writer, log })
     late.keeper = new RecordKeeper({
       outbox,
       writer,
@@ -189,6 +200,8 @@ export class Day {
         return desk.setAlert(id, below(2) === 0)
       case 'acknowledge':
         return this.acknowledge(id)
+      case 'move':
+        return this.move()
       case 'log-out':
         await desk.dropOut(id, 'forced')
         return this.logIn(id)
@@ -196,7 +209,16 @@ export class Day {
   }
 
   private acknowledge(id: UserId): Promise<unknown> {
-    return this.stage.acts.acknowledgeAlert({ id: userId('sv1'), name: '山本 直子' }, id)
+    return this.stage.acts.acknowledgeAlert(SUPERVISOR, id)
+  }
+
+  /** One of those who wait, to the other queue. */
+  private async move(): Promise<void> {
+    const calls = await this.stage.live.calls.list()
+    const line = calls.flatMap((call) => (call.status === 'waiting' ? [call] : []))
+    if (line.length === 0) return
+    const { id, queueId } = this.dice.one(line.sort((a, b) => (a.id < b.id ? -1 : 1)))
+    await this.stage.acts.move(SUPERVISOR, id, queueId === MAIN ? SUPPORT : MAIN)
   }
 
   private enter(): void {
@@ -246,7 +268,7 @@ const often = [
   'ready',
   'ready',
 ] as const
-const sometimes = ['hold', 'resume', 'hang-up', 'caller-gone', 'dial', 'party', 'transfer'] as const
+const sometimes = ['hold', 'resume', 'hang-up', 'caller-gone', 'dial', 'party', 'transfer', 'move'] as const
 const seldom = ['leg-gone', 'park', 'take', 'choose', 'alert', 'acknowledge', 'log-out'] as const
 const KINDS = [...often, ...often, ...sometimes, ...sometimes, ...seldom]
 

@@ -1,4 +1,4 @@
-import type { BoardFigures, CallFigure, DayView, StoryStep, WaitPart } from '@tsunagu/contract'
+import type { BoardFigures, CallFigure, DayView, StatusKind, StoryStep, WaitPart } from '@tsunagu/contract'
 import type { MessageKey, Text } from '../i18n'
 import { duration, percent } from './board-words'
 import { formatNumber } from './phone-number'
@@ -39,6 +39,8 @@ export function stepWord({ kind, operator, slot, number, outcome }: StoryStep, t
     : words
 }
 
+const CHOICES = ['preparing', 'ready', 'short-break', 'lunch'] as const satisfies StatusKind[]
+
 const ACTS = [
   'acknowledge-alert',
   'call-to-front',
@@ -57,8 +59,11 @@ const ACTS = [
   'stop-listening',
 ] as const
 
-/** An act in words; one that is newer than this page by its code. */
-export function actWord(act: string, text: Text): string {
+/** An act in words, and what was chosen; one that is newer than this page by its code. */
+export function actWord({ act, to }: { act: string; to?: string | undefined }, text: Text): string {
   const known = ACTS.find((one) => one === act)
-  return known ? text(`pastAct.${known}`) : act
+  const words = known ? text(`pastAct.${known}`) : act
+  if (to === undefined) return words
+  const status = CHOICES.find((one) => one === to)
+  return `${words}: ${act === 'choose-status' && status ? text(`status.${status}`) : to}`
 }

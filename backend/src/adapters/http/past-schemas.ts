@@ -47,6 +47,7 @@ export const behindSchema = z.strictObject({
   rows: z.array(
     z.strictObject({
       callId: z.string(),
+      visit: z.int(),
       enteredAt: z.int(),
       number: z.string().optional(),
       name: z.string().optional(),
@@ -215,6 +216,7 @@ export const actLogSchema = z.strictObject({
       by: person,
       operator: person.optional(),
       callId: z.string().optional(),
+      to: z.string().optional(),
     }),
   ),
   total: z.int(),

@@ -11,8 +11,8 @@ import type { RecordsTable } from './tables.js'
 const VISIT_KINDS: SpanKind[] = ['visit', 'talk', 'hold']
 /** Read in one go. SQLite reads while the process stands still, calls included: some milliseconds of it. */
 const PART = 1_000
-/** So many names in one question. */
-const NAMES = 500
+/** Calls in one question; of a call there are a dozen rows, so it is some milliseconds, too. */
+const NAMES = 60
 
 /** Looking back at the records; through `SIZES`, so that it takes as long however many days there are. */
 export function sqlPastStore(db: Sql): PastStore {
@@ -34,6 +34,9 @@ export function sqlPastStore(db: Sql): PastStore {
     neighbours: (time, withinMs) => neighbours(db, time, withinMs),
   }
 }
+
+/** Everybody else has a turn. */
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 type Row = Selectable<RecordsTable>
 
@@ -57,19 +60,19 @@ const at = (db: Sql, time: number): Promise<ClosedSpan[]> =>
   inEachSize((size) => ending(db, size, { from: time, until: time }).where('since', '<=', time).execute())
 
 async function ofCalls(db: Sql, ids: string[]): Promise<ClosedSpan[]> {
-  const found: Row[] = []
+  const found: ClosedSpan[] = []
   for (let i = 0; i < ids.length; i += NAMES) {
-    found.push(
-      ...(await db
-        .selectFrom('records')
-        .selectAll()
-        .where('call_id', 'in', ids.slice(i, i + NAMES))
-        .orderBy('since')
-        .orderBy('key')
-        .execute()),
-    )
+    const rows = await db
+      .selectFrom('records')
+      .selectAll()
+      .where('call_id', 'in', ids.slice(i, i + NAMES))
+      .orderBy('since')
+      .orderBy('key')
+      .execute()
+    found.push(...rows.map(toSpan))
+    await breath()
   }
-  return found.map(toSpan)
+  return found
 }
 
 async function statuses(db: Sql, operators: string[], interval: Interval): Promise<ClosedSpan[]> {
@@ -122,7 +125,7 @@ async function inParts(
     const rows = await page(after)
     if (rows.length > 0) take(rows.map(toSpan))
     // Also after a short part: many of them would be as long as one.
-    await new Promise((resolve) => setImmediate(resolve))
+    await breath()
     if (rows.length < PART) return
     after = rows.at(-1)
   }

@@ -50,7 +50,7 @@ test('a caller is in the line from his entry to his end', () => {
     abandoned: 1,
     averageTimeToAbandon: 7_000,
   })
-  expect(figures.calls('abandoned', 'all')).toMatchObject([{ callId: 'c1', over: 1, under: 0 }])
+  expect(figures.calls('abandoned', 'all')).toEqual([{ callId: 'c1', visit: visit.visit, over: 1, under: 0 }])
 })
 
 test('what is told twice is over once', () => {

@@ -43,8 +43,8 @@ export interface AskedBehind extends Asked {
 }
 
 const PAGE = 100
-/** Calls whose records are read at once. */
-const PART = 500
+/** Calls whose records are read, and whose rows are put together, at once. */
+const PART = 60
 
 /** The day view: of today from the live figures, of a past day from its report; both are sums of the same terms. */
 export class DayViews {

@@ -1,6 +1,7 @@
 import {
   type ALL_QUEUES,
   PAST_DAYS,
+  queueId,
   userId,
   type ActLog,
   type AlertHistory,
@@ -116,14 +117,9 @@ export class Past {
   }
 
   async alerts(day: Interval): Promise<AlertHistory> {
-    const { past, directory } = this.deps
-    const inDay = ({ kind, since }: Known): boolean =>
-      kind === 'alert' && since >= day.from && since < day.until
-    const fresh = (await this.notYetStored()).filter(inDay)
-    const { spans, total } = await past.listed('alert', day, MOST_LISTED)
-    const all = unique([...fresh, ...spans]).sort((a, b) => b.since - a.since)
-    const { person } = await lookUp(directory, all)
-    const alerts = all.flatMap((span) => {
+    const { spans, total } = await this.listed('alert', day)
+    const { person } = await lookUp(this.deps.directory, spans)
+    const alerts = spans.flatMap((span) => {
       const { operator, since, callId, detail } = span
       const { acknowledgedBy, acknowledgedAt } = detail ?? {}
       return operator === undefined
@@ -137,21 +133,31 @@ export class Past {
             ...(callId === undefined ? {} : { callId }),
           }
     })
-    return { alerts, total: total + all.length - spans.length }
+    return { alerts, total }
   }
 
   async acts(day: Interval): Promise<ActLog> {
-    const { past, directory } = this.deps
-    const { spans, total } = await past.listed('act', day, MOST_LISTED)
-    const { person } = await lookUp(directory, spans)
-    const acts = spans.map(({ since, what = '', operator, callId, detail }) => ({
+    const { spans, total } = await this.listed('act', day)
+    const { person, names } = await lookUp(this.deps.directory, spans)
+    const acts = spans.map(({ since, what = '', operator, callId, detail: { by = '', to } = {} }) => ({
       at: since,
       act: what,
-      by: person(userId(detail?.by ?? '')),
+      by: person(userId(by)),
       ...(operator === undefined ? {} : { operator: person(operator) }),
       ...(callId === undefined ? {} : { callId }),
+      ...(to === undefined ? {} : { to: what === 'move-call' ? names.queue(queueId(to)) : to }),
     }))
     return { acts, total }
+  }
+
+  /** The latest first, with what is on its way to the database. */
+  private async listed(kind: 'alert' | 'act', day: Interval): Promise<{ spans: Known[]; total: number }> {
+    const isAsked = (span: Known): boolean =>
+      span.kind === kind && span.since >= day.from && span.since < day.until
+    const fresh = (await this.notYetStored()).filter(isAsked)
+    const { spans, total } = await this.deps.past.listed(kind, day, MOST_LISTED)
+    const all = unique([...fresh, ...spans]).sort((a, b) => b.since - a.since)
+    return { spans: all, total: total + all.length - spans.length }
   }
 
   /** What went on at a moment, and all that is known of the calls among it. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { ClosedSpan } from '../records/span.js'
 import { addToDay, lineOf, newDayBook, withGoing } from './day-book.js'
 import { callsBehind, valueOf, type FigureName } from './figures.js'
-import { tallyOf } from './ledger.js'
+import { tallyOf, type Subject } from './ledger.js'
 
 import { DEFAULT_SETTINGS, type MetricSettings, type VisitFigure } from './terms.js'
 
@@ -132,6 +132,74 @@ describe('counters', () => {
     })
     const names: VisitFigure[] = ['offered', 'answered', 'abandoned']
     expect(names.map((name) => valueIn([visit, spoke, back], name))).toEqual([1, 1, 0])
+  })
+})
+
+describe('a caller who is moved to another queue', () => {
+  const support = 'support' as QueueId
+  /** A stay of one call, whose time goes on through all of them. */
+  const stay = (n: number, queueId: QueueId, about: Pick<ClosedSpan, 'until' | 'outcome'>): ClosedSpan => {
+    const visit = { n, queueId, enteredAt: 1_000 }
+    return span({ kind: 'visit', callId: 'c-moved' as CallId, visit, since: 1_000, ...about })
+  }
+  const first = stay(1, main, { until: 11_000, outcome: 'moved' })
+  const second = { ...stay(2, support, { until: 31_000, outcome: 'answered' }), operator: hanako }
+  const NAMES = ['offered', 'answered', 'answerRate', 'averageSpeedOfAnswer', 'serviceLevel'] as const
+
+  /** Records come in no order. */
+  test.each([
+    ['as it was', [first, second, talk(second, 60_000)]],
+    ['the other way round', [talk(second, 60_000), second, first]],
+  ])('is one call of the site, with his whole wait, and one of each queue (%s)', (_, spans) => {
+    const { whole, halfHours } = bookOf(spans)
+    const values = (subject: Subject, ledger = whole) =>
+      NAMES.map((name) => valueOf(name, tallyOf(ledger, subject)))
+    for (const ledger of [whole, halfHours[0]]) expect(values('all', ledger)).toEqual([1, 1, 1, 30_000, 0])
+    expect(values({ queue: main })).toEqual([1, 0, 0, null, null])
+    expect(values({ queue: support })).toEqual([1, 1, 1, 30_000, 0])
+    expect(values({ operator: hanako })).toEqual([1, 1, 1, 30_000, 0])
+    const behind = (subject: Subject) => callsBehind('offered', tallyOf(whole, subject))
+    expect(behind('all')).toMatchObject([{ callId: 'c-moved', visit: { n: 2, queueId: support } }])
+    expect(behind({ queue: main })).toMatchObject([{ callId: 'c-moved', visit: { n: 1 } }])
+  })
+
+  test('gives up in the second: one abandoned call', () => {
+    const spans = [first, stay(2, support, { until: 21_000, outcome: 'abandoned' })]
+    const names: FigureName[] = ['offered', 'abandoned', 'averageTimeToAbandon']
+    expect(names.map((name) => valueIn(spans, name))).toEqual([1, 1, 20_000])
+  })
+
+  test('waits in the second now: one call, of which nothing is known yet', () => {
+    const { until: _until, outcome: _outcome, ...waits } = stay(2, support, { until: 0, outcome: '' })
+    const now = withGoing(bookOf([first]).whole, { open: [waits], now: 20_000 })
+    expect(valueOf('offered', tallyOf(now, 'all'))).toBe(1)
+    expect(callsBehind('offered', tallyOf(now, 'all'))).toMatchObject([{ visit: { n: 2 } }])
+  })
+
+  test('and back again is one call of the first queue, too', () => {
+    const spans = [
+      first,
+      stay(2, support, { until: 21_000, outcome: 'moved' }),
+      stay(3, main, { until: 41_000, outcome: 'abandoned' }),
+    ]
+    const { whole } = bookOf(spans)
+    const offered = (subject: Subject) => valueOf('offered', tallyOf(whole, subject))
+    expect([offered('all'), offered({ queue: main }), offered({ queue: support })]).toEqual([1, 1, 1])
+    expect(valueOf('averageTimeToAbandon', tallyOf(whole, { queue: main }))).toBe(40_000)
+  })
+
+  test('after an operator was lost: answered is what he was', () => {
+    const answered = { ...stay(1, main, { until: 11_000, outcome: 'answered' }), operator: hanako }
+    const again = { ...first, key: 'again', since: 71_000, until: 80_000, detail: { again: true as const } }
+    const spans = [
+      stay(2, support, { until: 99_000, outcome: 'abandoned' }),
+      answered,
+      talk(answered, 60_000),
+      again,
+    ]
+    const names: FigureName[] = ['offered', 'answered', 'abandoned', 'averageSpeedOfAnswer']
+    for (const order of [spans, [...spans].reverse()])
+      expect(names.map((name) => valueIn(order, name))).toEqual([1, 1, 0, 10_000])
   })
 })
 

@@ -22,7 +22,7 @@ export type SettingsOf = (subject: Subject) => MetricSettings
 /** Of one subject. The sums follow every change of an entry, so that nobody has to go through all of them for a figure. */
 export interface Tally {
   settings: MetricSettings
-  /** By call and number of the visit. */
+  /** By call and time of entry: one who is moved, here or back, is still the same call (`stands`). */
   visits: Map<string, VisitEntry>
   offers: OfferEntry[]
   sums: Record<VisitFigure, Term>
@@ -133,10 +133,28 @@ const lasts = (span: Span | ClosedSpan, now: number): number =>
 function addVisit(ledger: Ledger, span: Span | ClosedSpan): void {
   if (span.detail?.again) return
   addShare(ledger, span, (entry) => {
-    if (!('until' in span) || !span.visit) return
+    const { visit } = span
+    if (!visit || !stands(span, entry)) return
+    entry.visit = visit
+    delete entry.outcome
+    delete entry.waitMs
+    if (!('until' in span)) return
     entry.outcome = span.outcome as VisitOutcome
-    entry.waitMs = Math.max(span.until - span.visit.enteredAt, 0)
+    entry.waitMs = Math.max(span.until - visit.enteredAt, 0)
   })
+}
+
+/**
+ * Of the visits of a caller who was moved, the first that did not end so says what became of him; of those who only were moved, the
+ * last. In whatever order they come.
+ */
+function stands(span: Span | ClosedSpan, { visit, outcome }: VisitEntry): boolean {
+  const n = span.visit?.n ?? 0
+  const isOver = 'until' in span
+  if (n === visit.n) return isOver
+  const moved = isOver && span.outcome === 'moved'
+  if (outcome === 'moved') return !moved || n > visit.n
+  return !moved && n < visit.n
 }
 
 function addTime(entry: VisitEntry, span: Span | ClosedSpan, now: number): void {
@@ -156,7 +174,7 @@ function addTime(entry: VisitEntry, span: Span | ClosedSpan, now: number): void 
 function addShare(ledger: Ledger, span: Span, add: (entry: VisitEntry) => void): void {
   const { visit, callId } = span
   if (!visit || callId === undefined || !has(ledger, visit.enteredAt)) return
-  const key = `${callId} ${String(visit.n)}`
+  const key = `${callId} ${String(visit.enteredAt)}`
   for (const tally of talliesOf(ledger, span)) changeEntry(tally, { key, callId, visit }, add)
 }
 

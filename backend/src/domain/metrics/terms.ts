@@ -3,9 +3,13 @@ import type { CallId, ServiceLevelFormula } from '@tsunagu/contract'
 import type { OfferOutcome, Visit, VisitOutcome } from '../records/span.js'
 import { serviceTerm, type Waited } from './service-level.js'
 
-/** One caller's visit to a queue. Of an operator: his share of it. Times are ms. */
+/**
+ * One caller's visit to a queue; of the site his visits as long as he was moved from one to another, of an operator his share.
+ * Times are ms.
+ */
 export interface VisitEntry {
   callId: CallId
+  /** Of several the one that says what became of him. */
   visit: Visit
   /** Absent while he is in the queue. */
   outcome?: VisitOutcome

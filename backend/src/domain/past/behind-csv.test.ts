@@ -5,6 +5,7 @@ import { behindLines } from './behind-csv.js'
 
 const row: BehindRow = {
   callId: callId('c1'),
+  visit: 1,
   enteredAt: Date.parse('2026-11-22T15:00:05Z'),
   name: '=HYPERLINK("http://x")',
   queue: { id: queueId('main'), name: '代表, 本社' },

@@ -19,6 +19,7 @@ export function behindRow(
   const end = (span: Known | undefined): number => (span && endOf(span)) ?? told.now
   return {
     callId,
+    visit: visit.n,
     enteredAt: visit.enteredAt,
     ...(number === undefined || number === '' ? {} : { number }),
     ...(name === undefined ? {} : { name }),

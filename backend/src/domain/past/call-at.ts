@@ -94,7 +94,7 @@ function phaseAt(call: CallThen, me: UserId): Phase | undefined {
   return betweenAt(call, me)
 }
 
-/** His leg is there, and nothing else: the two are being connected, or he dials. */
+/** Nothing goes on but the leg: the two are being connected, or he dials, which goes on while his phone is gone. */
 function betweenAt(call: CallThen, me: UserId): Phase | undefined {
   const answered = call.all.findLast(({ kind, operator }) => kind === 'offer' && operator === me)
   const leg = mine(call, me, 'leg')
@@ -102,7 +102,8 @@ function betweenAt(call: CallThen, me: UserId): Phase | undefined {
     return { phase: answered.what === 'taken' ? 'talking' : 'ringing', since: endOf(answered) ?? leg.since }
   }
   const dials = call.whole.what === 'out' && !call.all.some(({ kind }) => kind === 'talk')
-  return dials && leg ? { phase: 'dialling', since: call.whole.since } : undefined
+  const isHis = call.all.some(({ kind, operator }) => kind === 'leg' && operator === me)
+  return dials && isHis ? { phase: 'dialling', since: call.whole.since } : undefined
 }
 
 /** The clock of a talk goes on over holds, and over a phone that was gone. */
