@@ -370,7 +370,7 @@ test('アラート: of two pages of one browser one is heard', async ({ open, su
   const monitor = await supervise()
   const wall = await monitor.screen.context.newPage()
   await wall.addInitScript(countSounds)
-  await wall.goto('/monitor/wallboard')
+  await wall.goto('/wallboard')
   await expect(wall.getByRole('table', { name: 'キュー' }).getByRole('row', { name: '代表' })).toBeVisible()
   const hanako = await (await open('6320')).arrive()
   await hanako.button('アラート').click()
