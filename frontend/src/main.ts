@@ -7,6 +7,7 @@ import { router } from './router'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/table.css'
+import './styles/dialog.css'
 
 const app = createApp(App).use(createPinia())
 // Before the first paint, so that neither the language nor the theme changes under the eye.
