@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { notificationsOf, recordNotifications } from './support/notifications.js'
 import { killed } from './support/pbx.js'
 import { MonitorScreen } from './support/supervisor.js'
@@ -286,6 +286,98 @@ test('rows keep their places under the pointer, and fall into order when it leav
   await hanako.button('昼休憩').click()
   await expect(monitor.row(HANAKO)).toBeVisible()
   await expect(monitor.row(TARO)).toHaveCount(0)
+})
+
+/** Where it stands on the screen. */
+const placeOf = async (button: Locator): Promise<number> => (await button.boundingBox())?.y ?? Number.NaN
+
+test('who waits keeps his place under the pointer, whoever goes, calls for help, or crosses a limit', async ({
+  open,
+  call,
+  supervise,
+}) => {
+  const monitor = await supervise()
+  const { page } = monitor
+  const hanako = await (await open('6320')).arrive()
+  const first = await call({ from: '09011111111' })
+  await expect(monitor.waiting).toHaveCount(1)
+  await call({ from: '08022223333' })
+  await expect(monitor.waiting).toHaveCount(2)
+  const take = monitor.waiting
+    .filter({ hasText: '080-2222-3333' })
+    .getByRole('button', { name: '引き取る', exact: true })
+  await take.hover()
+  const place = await placeOf(take)
+
+  await first.hangup()
+  await expect(monitor.waiting).toHaveCount(1)
+  expect(await placeOf(take)).toBe(place)
+  await hanako.button('アラート').click()
+  await expect(monitor.alerts.getByRole('listitem')).toHaveCount(1)
+  expect(await placeOf(take)).toBe(place)
+  await limit(monitor, 1, null)
+  try {
+    await expect(page.getByRole('list', { name: 'しきい値の超過' })).toBeVisible()
+    expect(await placeOf(take)).toBe(place)
+    await expect(page.getByText('操作中のため、並べ替えを待っています')).toBeVisible()
+    await page.mouse.move(5, 5)
+    await expect(page.getByText('操作中のため、並べ替えを待っています')).toBeHidden()
+    expect(await placeOf(take)).not.toBe(place)
+  } finally {
+    await limit(monitor, null, null)
+  }
+})
+
+test('アラート: who asks for help keeps his place under the pointer, and around the focus', async ({
+  open,
+  supervise,
+}) => {
+  const [naoko, makoto] = [await supervise(), await supervise('sv2')]
+  const { page, alerts } = naoko
+  const [hanako, taro] = [await (await open('6320')).arrive(), await (await open('6321')).arrive()]
+  await hanako.button('アラート').click()
+  const mine = alerts.getByRole('listitem').filter({ hasText: '佐藤 花子' })
+  const acknowledge = mine.getByRole('button', { name: '対応する', exact: true })
+  await acknowledge.hover()
+  const place = await placeOf(acknowledge)
+  await taro.button('アラート').click()
+  await expect(alerts.getByRole('listitem')).toHaveCount(2)
+  expect(await placeOf(acknowledge)).toBe(place)
+  await makoto.alerts
+    .getByRole('listitem')
+    .filter({ hasText: '佐藤 花子' })
+    .getByRole('button', { name: '対応する', exact: true })
+    .click()
+  await expect(mine).toContainText('中村 誠が対応しています')
+  expect(await placeOf(acknowledge)).toBe(place)
+  await page.mouse.move(5, 5)
+  await expect(alerts.getByRole('listitem').first()).toContainText('鈴木 太郎')
+
+  // By the keys alone: the first goes, the second stays where it was.
+  await acknowledge.focus()
+  await page.keyboard.press('Tab')
+  await expect(mine.getByRole('button', { name: 'モニタリング', exact: true })).toBeFocused()
+  const second = await placeOf(acknowledge)
+  await taro.button('アラート').click()
+  await expect(alerts.getByRole('listitem')).toHaveCount(1)
+  expect(await placeOf(acknowledge)).toBe(second)
+  await page.keyboard.press('Tab')
+  await expect.poll(() => placeOf(acknowledge)).toBe(place)
+  await hanako.button('アラート').click()
+})
+
+test('アラート: of two pages of one browser one is heard', async ({ open, supervise }) => {
+  const monitor = await supervise()
+  const wall = await monitor.screen.context.newPage()
+  await wall.addInitScript(countSounds)
+  await wall.goto('/wallboard')
+  await expect(wall.getByRole('table', { name: 'キュー' }).getByRole('row', { name: '代表' })).toBeVisible()
+  const hanako = await (await open('6320')).arrive()
+  await hanako.button('アラート').click()
+  for (const page of [monitor.page, wall])
+    await expect(page.getByRole('alert').filter({ hasText: 'アラート: 6320 佐藤 花子' })).toHaveCount(1)
+  expect([await notes(monitor.page), await notes(wall)]).toEqual([3, 0])
+  await hanako.button('アラート').click()
 })
 
 test('the server is killed: the page says that it is old, and the board heals by itself, with what happened meanwhile', async ({

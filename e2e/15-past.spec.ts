@@ -100,6 +100,65 @@ test('what happened is on the day’s page, in its file, in its story, and on th
   })
 })
 
+test('更新 brings the figures and the calls behind the one that is open', async ({ open, call }) => {
+  const supervisor = await open('sv1', { viewport: { width: 1440, height: 900 } })
+  await supervisor.logIn()
+  const { page } = supervisor
+  await expect(page).toHaveURL(/\/monitor$/)
+  await page.goto('/monitor/today?figure=offered')
+  await expect(page.getByRole('heading', { name: '着信数の通話(1日)' })).toBeVisible()
+  const caller = await call({ from: '09015001511' })
+  await caller.hangup()
+  const row = page.getByRole('row', { name: '090-1500-1511' })
+  await expect(async () => {
+    await supervisor.button('更新').click()
+    await expect(row).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+})
+
+/** A PC whose clock is fast, in the page and in its worker that ticks. */
+function fastClock(): void {
+  const ahead = 600_000
+  const now = Date.now.bind(Date)
+  Date.now = () => now() + ahead
+  const { set } = Object.getOwnPropertyDescriptor(Worker.prototype, 'onmessage')!
+  Object.defineProperty(Worker.prototype, 'onmessage', {
+    set(this: Worker, hear: (event: { data: number }) => void) {
+      set?.call(this, ({ data }: MessageEvent<number>) => hear({ data: data + ahead }))
+    },
+  })
+}
+
+test('さかのぼる on a PC whose clock is fast: the server’s clock counts, and 最新 goes on with it', async ({
+  open,
+}) => {
+  const supervisor = await open('sv1', { viewport: { width: 1440, height: 900 } })
+  const { page } = supervisor
+  await page.addInitScript(fastClock)
+  await supervisor.logIn()
+  await expect(page).toHaveURL(/\/monitor$/)
+  await page.goto('/monitor/past')
+  const shown = page.getByRole('status').filter({ hasText: /のモニター$/ })
+  await expect(shown).toBeVisible()
+  const before = await shown.textContent()
+  await expect(async () => {
+    await supervisor.button('最新').click()
+    expect(await shown.textContent()).not.toBe(before)
+  }).toPass()
+  const latest = await serverTime(page)
+  await supervisor.button('1分後').click()
+  await expect.poll(() => timeOf(page)).toBeGreaterThan(latest - 5_000)
+  const first = timeOf(page)
+  await expect(async () => {
+    await supervisor.button('1分後').click()
+    await expect.poll(() => timeOf(page), { timeout: 500 }).toBeGreaterThan(first)
+  }).toPass()
+  await expect(shown).toBeVisible()
+})
+
+/** The moment in the address. */
+const timeOf = (page: Page): number => Number(new URL(page.url()).searchParams.get('time'))
+
 /** The site's clock, as its own answers tell it. */
 async function serverTime(page: Page): Promise<number> {
   const answer = await page.request.get('/api/monitor/day')

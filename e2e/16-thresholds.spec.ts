@@ -114,6 +114,31 @@ test('what cannot be is said at its box, and who saves second is told', async ({
   await save(second)
 })
 
+test('half of it is refused: it says which half holds, and what was typed stays', async ({ open }) => {
+  const [naoko, makoto] = [await open('sv1'), await open('sv2')]
+  for (const supervisor of [naoko, makoto]) await supervisor.logIn()
+  const [first, second] = [await openDialog(naoko), await openDialog(makoto)]
+  const within = (dialog: Locator): Locator =>
+    scopeOf(dialog, '指標の設定', 'すべてのキュー').getByRole('textbox', { name: '目標時間 (秒)' })
+  await within(second).fill('25')
+  await save(second)
+  await waitingBox(first).fill('7')
+  await within(first).fill('30')
+  await first.getByRole('button', { name: '保存する' }).click()
+  await expect(first.getByRole('alert')).toContainText(
+    'しきい値は保存しました。指標の設定は保存していません。',
+  )
+  await expect(first.getByRole('alert')).toContainText('ほかの人が先に保存しました')
+  await expect(waitingBox(first)).toHaveValue('7')
+  await expect(within(first)).toHaveValue('30')
+  const third = await openDialog(makoto)
+  await expect(waitingBox(third)).toHaveValue('7')
+  await expect(within(third)).toHaveValue('25')
+  await waitingBox(third).fill('3')
+  await within(third).fill('20')
+  await save(third)
+})
+
 test('the formula of the service level is chosen, and the tile names it', async ({ open }) => {
   const supervisor = await open('sv1')
   await supervisor.logIn()

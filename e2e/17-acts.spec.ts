@@ -54,6 +54,34 @@ test('強制ログアウト after the call: the caller is not cut, and the login
   await expect(naoko.row('6320')).toHaveCount(0)
 })
 
+test('強制ログアウト: a call that begins while the question stands open is not cut, and who has gone is not asked about', async ({
+  open,
+  call,
+}) => {
+  const hanako = await (await open('6320')).ready()
+  const taro = await (await open('6321')).arrive()
+  const naoko = await monitor(open)
+  const question = naoko.page.getByRole('alertdialog')
+  const after = question.getByRole('radio', { name: '通話のあと' })
+  await naoko.act('6320', '強制ログアウト')
+  await expect(question).toBeVisible()
+  await expect(after).toHaveCount(0)
+  await call({ tone: TONES.caller })
+  await hanako.answer()
+  await expect(after).toBeChecked()
+  await naoko.button('はい').click()
+  await expect(naoko.row('6320')).toContainText('通話のあとログアウト')
+  await expectHears(hanako, TONES.caller)
+
+  await naoko.act('6321', '強制ログアウト')
+  await expect(question).toBeVisible()
+  await taro.button('ログアウト').click()
+  await expect(question).toBeHidden()
+  await expect(naoko.page.getByText('鈴木 太郎さんはログアウトしました').first()).toBeVisible()
+  await hanako.button('切断').click()
+  await expect(hanako.page).toHaveURL(/\/logged-out/)
+})
+
 test('who leaves while his menu is open, or the focus is on his row, does not hold the list', async ({
   open,
 }) => {
@@ -128,6 +156,9 @@ test('a waiting caller is sent to the front, moved to another queue, and taken',
   await expect(naoko.waiting.first()).toContainText('090-1111-1111')
 
   await naoko.waiting.last().getByRole('button', { name: '先頭へ' }).click()
+  await expect(naoko.page.getByText('操作中のため、並べ替えを待っています')).toBeVisible()
+  await expect(naoko.waiting.first()).toContainText('090-1111-1111')
+  await naoko.page.mouse.move(0, 0)
   await expect(naoko.waiting.first()).toContainText('090-2222-2222')
 
   await naoko.waiting.last().getByRole('button', { name: '別のキューへ' }).click()

@@ -1,5 +1,5 @@
 import type { ErrorCode, FigureSettings, SettingView, Thresholds } from '@tsunagu/contract'
-import { request } from '../adapters/http'
+import { request, type Answer } from '../adapters/http'
 import { useMonitorSettingsStore } from '../stores/monitor-settings'
 
 const THRESHOLDS = '/monitor/thresholds'
@@ -20,30 +20,33 @@ export async function fetchMonitorSettings(): Promise<void> {
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
-/** Saves what is different. Otherwise why not; `stale`: somebody else saved since these were fetched. */
-export async function saveMonitorSettings(
-  thresholds: Thresholds,
-  figures: FigureSettings,
-): Promise<ErrorCode | 'saved'> {
+/** What became of a save. Otherwise which half was refused; `part`: the other one had been saved just before. */
+export type Saved =
+  { ok: true } | { ok: false; code: ErrorCode; refused: 'limits' | 'figures'; part: boolean }
+
+/** Saves what is different, the limits first. Refused with `stale`: somebody else saved since these were fetched. */
+export async function saveMonitorSettings(thresholds: Thresholds, figures: FigureSettings): Promise<Saved> {
   const store = useMonitorSettingsStore()
-  if (!store.thresholds || !store.figures) return 'no-answer'
+  if (!store.thresholds || !store.figures)
+    return { ok: false, code: 'no-answer', refused: 'limits', part: false }
   store.busy = true
   try {
-    if (!same(thresholds, store.thresholds.value)) {
-      const { version } = store.thresholds
-      const body = { version, value: thresholds }
-      const answer = await request<SettingView<Thresholds>>('PUT', THRESHOLDS, body)
-      if (!answer.ok) return answer.code
+    const limitsDiffer = !same(thresholds, store.thresholds.value)
+    if (limitsDiffer) {
+      const answer = await put(THRESHOLDS, store.thresholds, thresholds)
+      if (!answer.ok) return { ok: false, code: answer.code, refused: 'limits', part: false }
       store.thresholds = answer.body
     }
     if (!same(figures, store.figures.value)) {
-      const { version } = store.figures
-      const answer = await request<SettingView<FigureSettings>>('PUT', FIGURES, { version, value: figures })
-      if (!answer.ok) return answer.code
+      const answer = await put(FIGURES, store.figures, figures)
+      if (!answer.ok) return { ok: false, code: answer.code, refused: 'figures', part: limitsDiffer }
       store.figures = answer.body
     }
-    return 'saved'
+    return { ok: true }
   } finally {
     store.busy = false
   }
 }
+
+const put = <T>(path: string, { version }: SettingView<T>, value: T): Promise<Answer<SettingView<T>>> =>
+  request<SettingView<T>>('PUT', path, { version, value })

@@ -56,10 +56,16 @@ export async function fetchDay({ date, queue }: AskedDay): Promise<void> {
 /** The calls behind a figure, the first page of them. */
 export async function fetchBehind(about: AskedFigure): Promise<void> {
   const store = useDayStore()
-  const mine = (asked.behind += 1)
   store.figure = about.figure
   store.from = about.from
   store.behind = undefined
+  await fetchBehindAgain(about)
+}
+
+/** The same calls as they are now; what is shown stays until they come. */
+export async function fetchBehindAgain(about: AskedFigure): Promise<void> {
+  const store = useDayStore()
+  const mine = (asked.behind += 1)
   const answer = await request<BehindPage>('GET', addressOf('behind', about))
   if (mine !== asked.behind) return
   if (answer.ok) store.behind = answer.body
@@ -82,6 +88,13 @@ export async function fetchMoreBehind(about: AskedFigure): Promise<void> {
 export const behindFile = (about: AskedFigure, language: string): string =>
   `/api${addressOf('behind.csv', { ...about, language })}`
 
+/** Nobody looks at a day any more: what is still under way is dropped when it comes. */
+export function leaveDay(): void {
+  asked.day += 1
+  asked.behind += 1
+  useDayStore().clear()
+}
+
 /** The board as it was; what comes late for a moment that nobody looks at any more is dropped. */
 export async function fetchMoment(time: number): Promise<void> {
   const store = usePastBoardStore()
@@ -97,6 +110,12 @@ export async function fetchMoment(time: number): Promise<void> {
   store.time = past.time
   store.stale = false
   store.show(byKey(tables))
+}
+
+/** Nobody looks back any more. */
+export function leavePast(): void {
+  asked.at += 1
+  usePastBoardStore().clear()
 }
 
 function byKey(tables: PastBoard['tables']): Tables {

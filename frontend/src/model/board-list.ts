@@ -53,21 +53,21 @@ export function listed(
   return found.sort((a, b) => rank(a) - rank(b) || a.status.since - b.status.since || byExtension(a, b))
 }
 
-/** A place in the list; empty when its operator left while nothing may move. */
-export interface Placed {
+/** A place in a list; empty when its row has gone while nothing may move. */
+export interface Placed<T = BoardOperator> {
   key: string
-  row: BoardOperator | undefined
+  row: T | undefined
 }
 
 /**
- * The list as it is shown. While it is held, under a pointer or around the focus, every row stays in its place: who has left
+ * A list as it is shown. While it is held, under a pointer or around the focus, every row stays in its place: who has left
  * leaves it empty, who no longer matches stays, and who is new comes at the end.
  */
-export function arrange(
-  before: readonly Placed[],
-  sorted: readonly BoardOperator[],
-  { held, all }: { held: boolean; all: Rows<'operators'> },
-): Placed[] {
+export function arrange<T extends { key: string }>(
+  before: readonly Placed<T>[],
+  sorted: readonly T[],
+  { held, all }: { held: boolean; all: ReadonlyMap<string, T> },
+): Placed<T>[] {
   if (!held) return sorted.map((row) => ({ key: row.key, row }))
   const here = new Set(before.map(({ key }) => key))
   const stay = before.map(({ key }) => ({ key, row: all.get(key) }))
@@ -75,7 +75,7 @@ export function arrange(
 }
 
 /** Whether a held list stands otherwise than it would by itself. */
-export const heldBack = (placed: readonly Placed[], sorted: readonly BoardOperator[]): boolean =>
+export const heldBack = (placed: readonly { key: string }[], sorted: readonly { key: string }[]): boolean =>
   placed.length !== sorted.length || placed.some(({ key }, at) => key !== sorted[at]?.key)
 
 /** Which rows of a long list are near enough to be rendered, and the height of those before and after them. */

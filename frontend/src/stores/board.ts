@@ -52,5 +52,14 @@ export const usePastBoardStore = defineStore('past-board', () => {
   const past = shallowRef<Omit<PastBoard, 'tables'>>()
   const busy = ref(false)
   const failed = ref(false)
-  return { ...board, time, past, busy, failed }
+
+  function clear(): void {
+    board.forget()
+    time.value = 0
+    past.value = undefined
+    busy.value = false
+    failed.value = false
+  }
+
+  return { ...board, time, past, busy, failed, clear }
 })
