@@ -23,7 +23,7 @@ export async function placeCall({ carrier, ...options }) {
   const ari = new CarrierAri(carrier, id)
   await ari.connect()
   const caller = new CallerSide(ari, id, options)
-  caller.once('answered', () => carryOn(speak(ari, caller), caller))
+  caller.once('inHand', () => carryOn(speak(ari, caller), caller))
   caller.once('ended', () =>
     carryOn(
       fallSilent(ari, id).finally(() => ari.close()),

@@ -97,7 +97,7 @@ function createPeople(deps: CoreDeps, mailboxes: Mailboxes, requests: Requests) 
 }
 
 export function createCore(deps: CoreDeps): Core {
-  const { clock, log, liveCalls, liveOperators } = deps
+  const { log, liveCalls, liveOperators } = deps
   const mailboxes = new Mailboxes()
   // Calls and operators move each other, and these two come back to both; they are made last and asked through this.
   const dispatch = (): void => dispatcher.request()
@@ -115,7 +115,7 @@ export function createCore(deps: CoreDeps): Core {
   })
   const mayDistribute = (): boolean => agreement.reached
   const dispatcher = new Dispatcher({ ...deps, operators, calls, mayDistribute })
-  const presence = new Presence({ operators, calls, listenings, clock })
+  const presence = new Presence({ ...deps, operators, calls, listenings })
   const destinations = new Destinations(deps)
   const parts = { live: liveOperators, operators, calls, listenings }
   const dialler = new Dialler({ ...deps, ...parts, destinations })

@@ -54,6 +54,8 @@ export interface Telephony {
   /** Makes the operator's phone known to Asterisk under this secret. */
   provisionPhone(extension: string, name: string, secret: string): Promise<CommandResult>
   removePhone(extension: string): Promise<CommandResult>
+  /** Whether the phone is registered now; `false` also when Asterisk does not answer. */
+  isRegistered(extension: string): Promise<boolean>
   facts(): Promise<TelephonyFacts>
 }
 

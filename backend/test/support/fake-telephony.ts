@@ -39,6 +39,7 @@ export class FakeTelephony implements Telephony {
   destroyBridge = (bridge: string) => this.obey('destroyBridge', bridge)
   provisionPhone = (extension: string) => this.obey('provisionPhone', extension)
   removePhone = (extension: string) => this.obey('removePhone', extension)
+  isRegistered = (extension: string) => Promise.resolve(this.now.registered.includes(extension))
   facts = (): Promise<TelephonyFacts> => Promise.resolve(this.now)
 
   protected obey(command: string, ...args: string[]): Promise<CommandResult> {

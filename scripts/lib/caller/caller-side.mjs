@@ -25,8 +25,9 @@ const MOMENTS = { '': 'dialled', RINGING: 'ringing', ANSWER: 'answered' }
 
 /**
  * The outside party of one call. Emits `dialled` (INVITE sent), `ringing` (180), `answered` and `ended` (with an Ending); `at` has the
- * carrier's time of each in ms, so that INVITE to ring is `at.ringing - at.dialled`.
- * @extends {EventEmitter<{ dialled: [], ringing: [], answered: [], ended: [Ending], error: [unknown] }>}
+ * carrier's time of each in ms, so that INVITE to ring is `at.ringing - at.dialled`. `inHand`: answered, and ours to speak into, which
+ * may be a moment later.
+ * @extends {EventEmitter<{ dialled: [], ringing: [], answered: [], inHand: [], ended: [Ending], error: [unknown] }>}
  */
 export class CallerSide extends EventEmitter {
   /** @type {Partial<Record<Moment, number>>} */
@@ -87,7 +88,10 @@ export class CallerSide extends EventEmitter {
   #take(event) {
     if (event.type === 'Dial' && event.peer?.id === this.id) this.#progress(event.dialstatus ?? '', event)
     if (event.channel?.id !== this.id) return
-    if (event.type === 'StasisStart') this.#progress('ANSWER', event)
+    if (event.type === 'StasisStart') {
+      this.#progress('ANSWER', event)
+      this.emit('inHand')
+    }
     if (event.type === 'ChannelDestroyed') this.#end(Date.parse(event.timestamp), this.#endingOf(event))
   }
 

@@ -132,6 +132,16 @@ export class AriTelephony implements Telephony {
     return result
   }
 
+  async isRegistered(resource: string): Promise<boolean> {
+    try {
+      return (await this.ask('endpoints.get', { tech: 'PJSIP', resource }, endpointFrame)).state === 'online'
+    } catch (error) {
+      // Asterisk is away, or has no such phone: neither is registered.
+      if (classify(error).code === 'fault') throw error
+      return false
+    }
+  }
+
   async facts(): Promise<TelephonyFacts> {
     const [channels, bridges, application, endpoints] = await Promise.all([
       this.ask('channels.list', {}, channelFrame.array()),

@@ -18,10 +18,12 @@ const pageB = 'page-b' as PageId
 let operator: Operator | undefined
 let told: string[]
 let presence: Presence
+let online: boolean
 
 beforeEach(() => {
   operator = loggedIn({ id: hanako, name: '花子', extension: '6320', queues: [], at: 0 })
   told = []
+  online = false
   const live = {
     load: () => Promise.resolve(operator && { value: operator, version: 1 }),
     save: (next: Operator) => Promise.resolve(Boolean((operator = next))),
@@ -42,7 +44,13 @@ beforeEach(() => {
       return Promise.resolve()
     },
   } as unknown as Listenings
-  presence = new Presence({ operators, calls, listenings, clock: { now: () => 1_000 } })
+  const telephony = {
+    isRegistered: (extension: string) => {
+      told.push(`${extension} asked for`)
+      return Promise.resolve(online)
+    },
+  }
+  presence = new Presence({ operators, calls, listenings, telephony, clock: { now: () => 1_000 } })
 })
 
 const inCall = (more: Partial<Operator>): void => {
@@ -55,6 +63,17 @@ test('without a call nobody is told anything', async () => {
   await presence.pageGone(hanako, pageA)
   expect(told).toEqual([])
   expect(operator).toMatchObject({ registered: true })
+})
+
+test('a page that claims again, its registration being taken, is not left to news that may not come', async () => {
+  await presence.claim(hanako, pageA)
+  await presence.claim(hanako, pageA)
+  expect(operator).toMatchObject({ registered: false })
+  online = true
+  await presence.claim(hanako, pageA)
+  expect(operator).toMatchObject({ registered: true })
+  await presence.claim(hanako, pageA)
+  expect(told).toEqual(['6320 asked for', '6320 asked for'])
 })
 
 test('a listening hears of another page and of a phone that is gone, not of a link that blinks', async () => {

@@ -2,13 +2,14 @@ import type { Ack, PageId, UserId } from '@tsunagu/contract'
 import { isReachable, type Operator } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'
 import type { Listenings } from '../listening/listenings.js'
-import type { Clock } from '../ports.js'
+import type { Clock, Telephony } from '../ports.js'
 import type { Applied, Operators } from './operators.js'
 
 export interface PresenceDeps {
   operators: Operators
   calls: Calls
   listenings: Listenings
+  telephony: Pick<Telephony, 'isRegistered'>
   clock: Clock
 }
 
@@ -25,7 +26,14 @@ export class Presence {
     const applied = await this.deps.operators.apply(id, event)
     if (!applied.ok) return { ok: false, code: 'not-logged-in' }
     await this.tell(applied)
+    // A page claims again as soon as its registration is taken. Asterisk tells of that only where it takes it for a change.
+    if (applied.before.page === page && !applied.after.registered) await this.look(applied.after)
     return { ok: true }
+  }
+
+  private async look({ id, extension }: Operator): Promise<void> {
+    const registered = await this.deps.telephony.isRegistered(extension)
+    if (registered) await this.registered(id, true, this.deps.clock.now())
   }
 
   async pageGone(id: UserId, page: PageId): Promise<void> {
