@@ -72,7 +72,6 @@ export function monitoring(parts: Parts): Monitoring {
     calls: core.calls,
     listenings: core.listenings,
     liveOperators: live.operators,
-    liveCalls: live.calls,
     records: keeping.records,
     clock: systemClock,
     endSession: (id, reason) => sessions.endSession(id, reason),

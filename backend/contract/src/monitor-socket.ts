@@ -30,7 +30,7 @@ export const operatorBody = z.strictObject(operator)
 
 type Reply = (ack: Ack) => void
 
-/** The requests, and what each refusal means. Each may be `unavailable` while Redis or Asterisk is away. */
+/** The requests, and what each refusal means. What fails, as while Redis is away, is `fault`. */
 export interface MonitorRequests {
   /** The whole board, to this page: it has found a gap. */
   'board:resync': (reply: Reply) => void

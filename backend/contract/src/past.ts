@@ -65,7 +65,6 @@ export const CALL_OUTCOMES = [
   'moved',
   'cut',
 ] as const
-/** How a caller's stay in a queue ended. */
 export type CallOutcome = (typeof CALL_OUTCOMES)[number]
 
 /** One visit to a queue behind a figure. */

@@ -122,7 +122,6 @@ export class Stage {
       records,
       clock,
       liveOperators: this.live.operators,
-      liveCalls: this.live.calls,
     })
   }
 

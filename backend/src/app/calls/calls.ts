@@ -84,6 +84,14 @@ export class Calls {
     return this.orSoon(id, () => this.apply(id, event))
   }
 
+  /** What the call would refuse this with now; `undefined`: it would do it. Nothing happens to it. */
+  async wouldRefuse(id: CallId, event: CallEvent): Promise<CallRefusal | undefined> {
+    const call = (await this.deps.live.load(id))?.value
+    if (!call) return 'stale'
+    const result = step(call, event, this.deps.limits)
+    return 'refused' in result ? result.refused : undefined
+  }
+
   /** Whether this channel belongs to the call now. */
   async has(channel: string, id: CallId): Promise<boolean> {
     const call = (await this.deps.live.load(id))?.value

@@ -1,18 +1,16 @@
-import type { Ack, CallId, ChoiceFor, PageId, QueueId, UserId } from '@tsunagu/contract'
-import { isTakeable } from '../../domain/call/give.js'
+import type { Ack, CallId, ChoiceFor, QueueId, UserId } from '@tsunagu/contract'
 import type { CallEvent } from '../../domain/call/messages.js'
 import type { OperatorEvent } from '../../domain/operator/operator.js'
 import type { Calls } from '../calls/calls.js'
 import type { Listenings } from '../listening/listenings.js'
 import type { Operators } from '../operators/operators.js'
-import type { Clock, Directory, LiveCalls, LiveOperators } from '../ports.js'
+import type { Clock, Directory, LiveOperators } from '../ports.js'
 import type { Act, Records } from '../records/ports.js'
 import type { Supervisor } from './monitor-desk.js'
 
 export interface ActsDeps {
   operators: Operators
   liveOperators: LiveOperators
-  liveCalls: LiveCalls
   calls: Calls
   listenings: Pick<Listenings, 'end'>
   directory: Directory
@@ -83,21 +81,21 @@ export class Acts {
    * the call's mailbox serves one.
    */
   private async claim({ id }: Supervisor, callId: CallId, from?: UserId): Promise<Ack> {
-    const { operators, calls, liveCalls, listenings, clock } = this.deps
-    if ((await this.callOf(id)) !== undefined) return refused('in-call')
-    const call = (await liveCalls.load(callId))?.value
-    if (!call || !isTakeable(call, from)) return refused('stale')
+    const { operators, liveOperators, calls, listenings, clock } = this.deps
+    const { callId: own, page } = (await liveOperators.load(id))?.value ?? {}
+    if (own !== undefined) return refused('in-call')
+    if (page === undefined) return refused('no-phone')
+    const at = clock.now()
+    const by = { at, operatorId: id, page }
+    const event: CallEvent = from === undefined ? { type: 'take', ...by } : { type: 'take-over', ...by, from }
+    // Before anything of his own is given up for it.
+    const refusal = await calls.wouldRefuse(callId, event)
+    if (refusal) return refused(refusal)
     // His phone takes one leg.
     await listenings.end(id)
-    const at = clock.now()
     const taken = await operators.apply(id, { type: 'taking', at, callId }, { quiet: true })
     if (!taken.ok) return refused(taken.code === 'not-found' ? 'no-phone' : await this.whyNot(id))
-    const page = taken.after.page as PageId
-    const by = { at, operatorId: id, page }
-    const handled = await calls.handle(
-      callId,
-      from === undefined ? { type: 'take', ...by } : { type: 'take-over', ...by, from },
-    )
+    const handled = await calls.handle(callId, { ...event, page: taken.after.page ?? page })
     if (handled.ok) return done
     const { status } = taken.before
     await operators.apply(id, { type: 'not-taken', at: clock.now(), callId, status })
@@ -106,11 +104,8 @@ export class Acts {
 
   /** He has a call already, or no phone that would ring. */
   private async whyNot(id: UserId): Promise<'in-call' | 'no-phone'> {
-    return (await this.callOf(id)) === undefined ? 'no-phone' : 'in-call'
-  }
-
-  private async callOf(id: UserId): Promise<CallId | undefined> {
-    return (await this.deps.liveOperators.load(id))?.value.callId
+    const { callId } = (await this.deps.liveOperators.load(id))?.value ?? {}
+    return callId === undefined ? 'no-phone' : 'in-call'
   }
 
   private async toOperator(id: UserId, event: (at: number) => OperatorEvent): Promise<Ack> {

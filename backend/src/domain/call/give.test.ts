@@ -4,7 +4,6 @@ import { ARRIVAL, LIMITS } from '../../../test/support/call-samples.js'
 import type { Call } from './call.js'
 import type { CallEffect, CallEvent } from './messages.js'
 import { placeInLine } from '../queue/next-match.js'
-import { isTakeable } from './give.js'
 import { enter, step } from './step.js'
 
 const hanako = '6320' as UserId
@@ -94,29 +93,6 @@ test.each([
 
 test('who took the call from another in the same moment keeps it', () => {
   expect(play(...talk, { ...takeOver, from: taro }).refused).toBe('stale')
-})
-
-test.each<[string, CallEvent[], string]>([
-  ['waits', [], 'from the line'],
-  ['rings', [offer], 'from the line'],
-  [
-    'is answered, and the two are not connected yet',
-    [offer, { type: 'answer', at: 3_000, operatorId: hanako }],
-    '',
-  ],
-  ['talks', talk, 'from the operator'],
-  ['is on hold', [...talk, hold], 'from the operator'],
-  ['is stranded', [...talk, phoneGone], 'from the operator'],
-  ['is parked', [...talk, { type: 'park', at: 4_000, operatorId: hanako, slot: 1 }], ''],
-])('takeable, a caller who %s: what the step then does', (_, before, from) => {
-  const { call } = play(...before)
-  const ways = { 'from the line': undefined, 'from the operator': hanako, 'from another': taro }
-  const open = Object.entries(ways).filter(([, whom]) => isTakeable(call, whom))
-  expect(open.map(([way]) => way).join()).toBe(from)
-  expect(play(...before, take).refused === undefined).toBe(
-    from === 'from the line' || call.status === 'parked',
-  )
-  expect(play(...before, takeOver).refused === undefined).toBe(from === 'from the operator')
 })
 
 test('the phone that took him does not come up: he goes to the head of his queue', () => {

@@ -1,5 +1,5 @@
 import type { PageId, UserId } from '@tsunagu/contract'
-import type { Call, CallLimits, Offered, OnHold, Stranded, Talking, Visit, Waiting } from './call.js'
+import type { CallLimits, Offered, OnHold, Stranded, Talking, Visit, Waiting } from './call.js'
 import type { CallEffect, CallEvent, Move } from './messages.js'
 import { callerOf } from './names.js'
 import { callPhone, dropLeg, leaveForMusic, newLeg, tell, visitOf } from './parts.js'
@@ -63,23 +63,4 @@ export function takeOver(
   const ended = tell(call.operatorId, { type: 'call-ended', reason: 'taken-over' })
   const music = isTalking ? leaveForMusic(call) : []
   return { next, effects: [...music, ...dropLeg(call.leg), ended, ...effects] }
-}
-
-/**
- * Whether a supervisor could take this call now: out of the line, or over from this operator. Before anything of his own is
- * given up for it; the step decides.
- */
-export function isTakeable(call: Call, from: UserId | undefined): boolean {
-  switch (call.status) {
-    case 'waiting':
-      return from === undefined
-    case 'offered':
-      return from === undefined && !call.answered
-    case 'talking':
-    case 'held':
-    case 'stranded':
-      return call.operatorId === from
-    default:
-      return false
-  }
 }
